@@ -1,0 +1,63 @@
+# Every target sets up .venv by itself; nothing outside this folder is touched.
+
+PYTHON ?= python3
+DATA ?= data/archive
+SITE ?= --all
+PORT ?= 8001
+
+bin := .venv/bin
+lock := .ci/constraints.txt
+# The pip that comes with Python 3.11 trips over spellings of extras that later ones accept.
+pip := pip==26.3
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test crawl serve lint format lock
+
+help: ## say what can be made
+	@echo 'make TARGET, where TARGET is one of:'
+	@sed -n 's/^\([a-z]*\):.*## /  \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+
+demo: .venv/installed ## crawl the five bundled sites, without a network, into data/demo
+	$(bin)/vankho demo
+
+test: .venv/installed ## run every test (loopback only)
+	$(bin)/python -m pytest -n auto
+
+crawl: .venv/installed ## crawl live into DATA (data/archive), politely: SITE=laichau_tuyengiao for one site
+	$(bin)/vankho crawl $(SITE) --data $(DATA)
+
+serve: .venv/installed ## browse the demo's archive at http://127.0.0.1:8001 : DATA=data/archive for your own
+	@db=$(if $(filter command\ line environment,$(origin DATA)),$(DATA),data/demo)/archive.db; \
+	test -f "$$db" || { echo "no archive at $$db: run 'make demo' first" >&2; exit 2; }; \
+	echo "Datasette over $$db at http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \
+	exec $(bin)/datasette serve "$$db" -m datasette-metadata.json --port $(PORT)
+
+lint: .venv/installed ## check style (ruff) and types (mypy --strict)
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+
+format: .venv/installed ## put the code into the house style
+	$(bin)/ruff check --fix-only
+	$(bin)/ruff format
+
+lock: ## choose new exact versions of all dependencies and write them to .ci/constraints.txt
+	rm -rf build/lock
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '$(pip)'
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[bench,dev,parquet]'
+	{ sed -n '/^#/p' $(lock); \
+	  build/lock/bin/python -m pip freeze | grep -v '^vankho' | LC_ALL=C sort -f; } > build/constraints.txt
+	mv build/constraints.txt $(lock)
+	rm -rf build/lock
+	git --no-pager diff --stat -- $(lock)
+
+# The environment is as new as what it was made from.
+.venv/installed: pyproject.toml $(lock)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12" >&2; exit 2; }
+	@echo "Setting up .venv (once; about a minute)"
+	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) cannot make a venv; on Debian: apt install python3-venv" >&2; exit 2; }
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check '$(pip)'
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check -c $(lock) -e '.[dev]'
+	@touch $@

@@ -1,0 +1,183 @@
+"""The database file: created, opened, checked for its schema, upgraded with a backup, and locked briefly."""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+from archive import migrations
+from archive.errors import ArchiveError, ArchiveFull, ArchiveLocked, ArchiveUnwritable, SchemaMismatch
+from archive.storage import storage_errors
+
+FILE_NAME: Final = "archive.db"
+APPLICATION_ID: Final = 1986096747
+SCHEMA_VERSION: Final = 1
+# A crawler's own transactions take milliseconds; whoever holds the lock longer is an import or a backup.
+BUSY_SECONDS: Final = 30.0
+
+_HERE: Final = Path(__file__).parent
+
+
+def database_path(path: str | Path) -> Path:
+    """Return the database file of `path`, which may be that file or the data folder it lies in."""
+    path = Path(path)
+    return path if path.suffix == ".db" else path / FILE_NAME
+
+
+def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
+    """Open an existing archive of the right schema. An older one is backed up and upgraded first.
+
+    Raises SchemaMismatch for a newer one or another program's database, ArchiveError when there is none.
+    """
+    if not path.is_file():
+        raise ArchiveError(f"{path}: no archive there; make one with: vankho crawl, or give another --data")
+    with database_errors(path):
+        db = _open(path, mode="ro")
+        version = _version(db, path)
+        if version < SCHEMA_VERSION:
+            db.close()
+            upgrade(path)
+            db = _open(path, mode="ro")
+        if not readonly:
+            db.close()
+            db = _open(path, mode="rw")
+    return db
+
+
+def create(path: Path) -> None:
+    """Create an empty archive at `path`; one that exists is left as it is.
+
+    Raises ArchiveUnwritable when the folder cannot be made or written, ArchiveFull on a full disk.
+    """
+    with storage_errors(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with database_errors(path), closing(_open(path, mode="rwc")) as db:
+        # Outside the transaction: it cannot be changed within one. It stays with the file.
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("BEGIN IMMEDIATE")
+        if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            for statement in migrations.statements((_HERE / "schema.sql").read_text(encoding="utf-8")):
+                db.execute(statement)
+            db.executemany("INSERT INTO provinces (name, successor) VALUES (?, ?)", _provinces())
+        db.commit()
+
+
+def upgrade(path: Path, steps: Path = migrations.FOLDER) -> Path:
+    """Back an older archive up beside itself, take every step it needs, and return the backup's path."""
+    try:
+        with closing(_open(path, mode="rw")) as db:
+            version = _version(db, path)
+            backup = path.with_name(f"{path.stem}-schema{version}-backup{path.suffix}")
+            db.execute("BEGIN IMMEDIATE")  # nobody writes between the backup and the upgrade's first step
+            _back_up(path, backup)
+            db.rollback()
+            for step in migrations.steps_after(version, steps):
+                migrations.take(db, step)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise SchemaMismatch(
+                f"{path}: made by an older version and cannot be upgraded here, because it cannot be written; "
+                "copy it to a folder of your own and open it there"
+            ) from error
+        raise
+    return backup
+
+
+def _back_up(path: Path, backup: Path) -> None:
+    with closing(_open(path, mode="ro")) as source, closing(sqlite3.connect(backup)) as target:
+        source.backup(target)
+
+
+def _open(path: Path, *, mode: str) -> sqlite3.Connection:
+    db = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA foreign_keys = ON")
+    # With WAL a power failure may lose the last commits, never the file's integrity; what is lost is
+    # fetched again.
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -65536")  # 64 MiB: an inner page of every index at a million articles
+    return db
+
+
+def _version(db: sqlite3.Connection, path: Path) -> int:
+    """Return the archive's schema version; SchemaMismatch when it is newer than the code or no archive."""
+    try:
+        application = db.execute("PRAGMA application_id").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise SchemaMismatch(f"{path}: not an archive ({error}); give the path of an {FILE_NAME}") from error
+    if application != APPLICATION_ID:
+        raise SchemaMismatch(f"{path}: not an archive of vankho; give the path of an {FILE_NAME}")
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > SCHEMA_VERSION:
+        raise SchemaMismatch(
+            f"{path}: made by a newer version (schema {version}, this one reads {SCHEMA_VERSION}); "
+            "install the newer vankho"
+        )
+    return version
+
+
+def _provinces() -> Iterator[tuple[str, str]]:
+    with (_HERE / "provinces.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            yield row["old"], row["new"]
+
+
+@contextmanager
+def database_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises for locks, full disks and unwritable folders into the archive's own errors."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise ArchiveLocked(
+                f"{path}: another process is writing and did not finish in {BUSY_SECONDS:.0f} s{_writers(path)}; "
+                "wait for it or end it, then run again"
+            ) from error
+        if code == sqlite3.SQLITE_FULL:
+            raise ArchiveFull(
+                f"{path}: the disk is full; what was being written was rolled back; free some space and run again"
+            ) from error
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            raise ArchiveUnwritable(
+                f"{path}: cannot be opened for writing ({error}); choose another data folder or mend its permissions"
+            ) from error
+        raise
+
+
+def _writers(path: Path) -> str:
+    """Name the runs that have not ended: in WAL mode they can be read while another process writes."""
+    try:
+        with closing(_open(path, mode="ro")) as db:
+            runs = db.execute(
+                "SELECT id, site, process, started_at FROM runs WHERE finished_at IS NULL ORDER BY id DESC LIMIT 3"
+            ).fetchall()
+    except sqlite3.Error:
+        return ""
+    return "".join(
+        f" (run {run['id']} of {run['site']}, process {run['process']}, since {run['started_at']})"
+        for run in runs
+    )
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
+    """Hold the write lock for the body: committed at its end, rolled back when it raises."""
+    with database_errors(path):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.execute("COMMIT")
+        except BaseException:
+            # A full disk has already rolled it back.
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise

@@ -1,0 +1,311 @@
+"""Recording what was fetched: one article, one capture, one outcome, within the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import replace
+from typing import Any, Final
+
+from archive import dedup, frontier, indexing
+from archive.model import Article, Capture, Issue, Outcome, Reading
+from archive.rows import article_from_row
+
+_COLUMNS: Final = (
+    "uid", "site", "family", "url", "headline", "description", "body", "authors", "author_role", "byline",
+    "source", "section", "keywords", "date_published", "date_published_raw", "date_source", "date_precision",
+    "view_count", "read_by", "capture_id", "first_captured_at", "last_captured_at", "removed_at", "text_id",
+    "content_digest", "search_rowid",
+)  # fmt: skip
+
+
+def record_article(db: sqlite3.Connection, run: int, capture: Capture, reading: Reading) -> Outcome:
+    """Record one reading of one capture and say what became of it.
+
+    A known article whose folded headline and body are unchanged is read again in place; changed ones push
+    the earlier reading into versions, unless both were read from the same bytes (a rule was mended). An
+    older capture than the newest known never replaces it: it takes its place in the history.
+    """
+    article = reading.article
+    known = db.execute("SELECT * FROM articles WHERE uid = ?", (article.uid,)).fetchone()
+    if known is None:
+        outcome = _enter(db, run, capture, article)
+    elif capture.captured_at < _read_at(db, known):
+        outcome = _enter_past(db, run, capture, article, known)
+    else:
+        outcome = _renew(db, run, capture, article, known)
+    return outcome
+
+
+def add_capture(
+    db: sqlite3.Connection, run: int, capture: Capture, kind: str, article_id: int | None = None
+) -> int:
+    """Enter a capture in the index of the WARC files and return its id; the one that is there, if it is."""
+    content_type = capture.header("Content-Type") or ""
+    db.execute(
+        "INSERT INTO captures (run_id, kind, article_id, url, captured_at, status, mime, digest, warc_file,"
+        " warc_offset, warc_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (warc_file, warc_offset) DO UPDATE"
+        " SET kind = excluded.kind, article_id = coalesce(excluded.article_id, article_id)",
+        (
+            run,
+            kind,
+            article_id,
+            capture.url,
+            capture.captured_at,
+            capture.status,
+            content_type.partition(";")[0].strip().lower() or None,
+            capture.digest,
+            capture.warc_file,
+            capture.warc_offset,
+            capture.warc_length,
+        ),
+    )
+    return int(
+        db.execute(
+            "SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?",
+            (capture.warc_file, capture.warc_offset),
+        ).fetchone()[0]
+    )
+
+
+def add_issue(
+    db: sqlite3.Connection,
+    run: int,
+    issue: Issue,
+    *,
+    at: str,
+    capture_id: int | None = None,
+    uid: str | None = None,
+) -> None:
+    """Enter an issue of a run."""
+    db.execute(
+        "INSERT INTO issues (run_id, site, kind, severity, message, url, uid, capture_id, reported_at)"
+        " VALUES (?, coalesce(?, (SELECT site FROM runs WHERE id = ?)), ?, ?, ?, ?, ?, ?, ?)",
+        (run, issue.site, run, issue.kind, issue.severity, issue.message, issue.url, uid, capture_id, at),
+    )
+
+
+def remove_article(db: sqlite3.Connection, run: int, capture: Capture, uid: str) -> None:
+    """Keep the answer that shows an article to be gone, and note since when it is."""
+    row = db.execute("SELECT id, last_captured_at FROM articles WHERE uid = ?", (uid,)).fetchone()
+    add_capture(db, run, capture, "gone", row["id"] if row else None)
+    frontier.finish(db, [uid], capture.captured_at)
+    if row and capture.captured_at >= row["last_captured_at"]:
+        db.execute(
+            "UPDATE articles SET removed_at = coalesce(removed_at, ?) WHERE id = ?",
+            (capture.captured_at, row["id"]),
+        )
+
+
+# -------------------------------------------------------------------------------------- the three ways in
+
+
+def _enter(db: sqlite3.Connection, run: int, capture: Capture, article: Article) -> Outcome:
+    capture_id = add_capture(db, run, capture, "article")
+    values = _values(db, article) | {
+        "capture_id": capture_id,
+        "first_captured_at": capture.captured_at,
+        "last_captured_at": capture.captured_at,
+        "removed_at": None,
+        "search_rowid": indexing.free_rowid(db, article.date_published),
+    }
+    names, marks = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)
+    cursor = db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", values)
+    article_id = int(cursor.lastrowid or 0)
+    db.execute("UPDATE captures SET article_id = ? WHERE id = ?", (article_id, capture_id))
+    _enter_parts(db, article_id, article)
+    indexing.enter(db, values["search_rowid"], indexing.indexed_texts(article))
+    _link(db, values["text_id"])
+    return Outcome.DUPLICATE if dedup.repeats_another(db, article_id) else Outcome.NEW
+
+
+def _renew(
+    db: sqlite3.Connection, run: int, capture: Capture, article: Article, known: sqlite3.Row
+) -> Outcome:
+    earlier = _stored(db, known)
+    article = _keep_date(article, earlier)
+    same_bytes = _digest_of(db, known["capture_id"]) == capture.digest
+    capture_id = add_capture(db, run, capture, "article", known["id"])
+    values = _values(db, article) | {
+        "capture_id": capture_id,
+        "first_captured_at": known["first_captured_at"],
+        "last_captured_at": max(known["last_captured_at"], capture.captured_at),
+        "removed_at": None if _is_back(known, capture) else known["removed_at"],
+        "search_rowid": known["search_rowid"],
+    }
+    if not indexing.fits(known["search_rowid"], article.date_published):
+        values["search_rowid"] = indexing.free_rowid(db, article.date_published)
+    changed = values["content_digest"] != known["content_digest"]
+    if changed and not same_bytes:
+        _push_version(db, known, capture.captured_at)
+    before, after = indexing.indexed_texts(earlier), indexing.indexed_texts(article)
+    if (before, known["search_rowid"]) != (after, values["search_rowid"]):
+        indexing.remove(db, known["search_rowid"], before)
+        indexing.enter(db, values["search_rowid"], after)
+    sets = ", ".join(f"{name} = :{name}" for name in _COLUMNS)
+    db.execute(f"UPDATE articles SET {sets} WHERE id = :id", values | {"id": known["id"]})
+    _enter_parts(db, known["id"], article)
+    if known["text_id"] is not None and known["text_id"] != values["text_id"]:
+        dedup.forget_text(db, known["id"], known["text_id"])
+    if known["text_id"] != values["text_id"] or known["date_published"] != article.date_published:
+        _link(db, values["text_id"])
+    return Outcome.CHANGED if changed and not same_bytes else Outcome.SAME
+
+
+def _enter_past(
+    db: sqlite3.Connection, run: int, capture: Capture, article: Article, known: sqlite3.Row
+) -> Outcome:
+    """Give an older capture, met later (an imported WARC), its place in the article's history."""
+    capture_id = add_capture(db, run, capture, "article", known["id"])
+    db.execute(
+        "UPDATE articles SET first_captured_at = min(first_captured_at, ?) WHERE id = ?",
+        (capture.captured_at, known["id"]),
+    )
+    digest = dedup.content_digest(article.headline, article.body)
+    following = db.execute(
+        "SELECT captured_at, content_digest FROM versions WHERE article_id = ? AND captured_at > ?"
+        " ORDER BY captured_at LIMIT 1",
+        (known["id"], capture.captured_at),
+    ).fetchone()
+    replaced_at = following["captured_at"] if following else _read_at(db, known)
+    if digest == (following or known)["content_digest"]:
+        return Outcome.SAME
+    preceding = db.execute(
+        "SELECT content_digest FROM versions WHERE article_id = ? AND captured_at <= ?"
+        " ORDER BY captured_at DESC LIMIT 1",
+        (known["id"], capture.captured_at),
+    ).fetchone()
+    if preceding and preceding["content_digest"] == digest:
+        return Outcome.SAME
+    _insert_version(db, known["id"], capture_id, capture.captured_at, replaced_at, article, digest)
+    return Outcome.CHANGED
+
+
+# --------------------------------------------------------------------------------------------------- parts
+
+
+def _values(db: sqlite3.Connection, article: Article) -> dict[str, Any]:
+    words = dedup.compared_words(article)
+    return {
+        "uid": article.uid,
+        "site": article.site,
+        "family": article.family,
+        "url": article.url,
+        "headline": article.headline,
+        "description": article.description,
+        "body": article.body,
+        "authors": _json(article.authors),
+        "author_role": article.author_role,
+        "byline": article.byline,
+        "source": article.source,
+        "section": article.section,
+        "keywords": _json(article.keywords),
+        "date_published": article.date_published,
+        "date_published_raw": article.date_published_raw,
+        "date_source": article.date_source,
+        "date_precision": article.date_precision,
+        "view_count": article.view_count,
+        "read_by": _json(dict(article.read_by)),
+        "text_id": None if words is None else dedup.text_of(db, words),
+        "content_digest": dedup.content_digest(article.headline, article.body),
+    }
+
+
+def _enter_parts(db: sqlite3.Connection, article_id: int, article: Article) -> None:
+    db.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
+    db.execute("DELETE FROM attachments WHERE article_id = ?", (article_id,))
+    db.executemany(
+        "INSERT INTO images (article_id, position, url, caption, credit) VALUES (?, ?, ?, ?, ?)",
+        [
+            (article_id, n, image.url, image.caption, image.credit)
+            for n, image in enumerate(article.images, 1)
+        ],
+    )
+    db.executemany(
+        "INSERT INTO attachments (article_id, position, url, title) VALUES (?, ?, ?, ?)",
+        [(article_id, n, file.url, file.title) for n, file in enumerate(article.attachments, 1)],
+    )
+
+
+def _link(db: sqlite3.Connection, text_id: int | None) -> None:
+    if text_id is not None:
+        dedup.link_exact(db, text_id)
+
+
+def _push_version(db: sqlite3.Connection, known: sqlite3.Row, replaced_at: str) -> None:
+    read_at = _read_at(db, known)
+    article = _stored(db, known)
+    _insert_version(
+        db, known["id"], known["capture_id"], read_at, replaced_at, article, known["content_digest"]
+    )
+
+
+def _insert_version(
+    db: sqlite3.Connection,
+    article_id: int,
+    capture_id: int,
+    captured_at: str,
+    replaced_at: str,
+    article: Article,
+    digest: str,
+) -> None:
+    db.execute(
+        "INSERT INTO versions (article_id, capture_id, captured_at, replaced_at, headline, description, body,"
+        " authors, byline, source, date_published, date_published_raw, content_digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (article_id, captured_at, content_digest) DO NOTHING",
+        (
+            article_id,
+            capture_id,
+            captured_at,
+            replaced_at,
+            article.headline,
+            article.description,
+            article.body,
+            _json(article.authors),
+            article.byline,
+            article.source,
+            article.date_published,
+            article.date_published_raw,
+            digest,
+        ),
+    )
+
+
+def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> Article:
+    return article_from_row(db, row)
+
+
+def _keep_date(article: Article, earlier: Article) -> Article:
+    """Keep a date the page does not print: a re-check knows nothing of the listing that gave it."""
+    if article.date_published or article.date_published_raw or not earlier.date_published:
+        return article
+    read_by = dict(article.read_by)
+    if rule := earlier.read_by.get("date_published"):
+        read_by["date_published"] = rule
+    return replace(
+        article,
+        date_published=earlier.date_published,
+        date_published_raw=earlier.date_published_raw,
+        date_source=earlier.date_source,
+        date_precision=earlier.date_precision,
+        read_by=read_by,
+    )
+
+
+def _is_back(known: sqlite3.Row, capture: Capture) -> bool:
+    return bool(known["removed_at"] and capture.captured_at > known["removed_at"])
+
+
+def _read_at(db: sqlite3.Connection, known: sqlite3.Row) -> str:
+    row = db.execute("SELECT captured_at FROM captures WHERE id = ?", (known["capture_id"],)).fetchone()
+    return str(row["captured_at"])
+
+
+def _digest_of(db: sqlite3.Connection, capture_id: int) -> str:
+    return str(db.execute("SELECT digest FROM captures WHERE id = ?", (capture_id,)).fetchone()["digest"])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,123 @@
+"""The stretch of an article that shows why it was found, and where in it the match stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from archive.indexing import exact_form
+from archive.query import Term
+from archive.text import fold
+
+_LENGTH: Final = 240  # three lines on a terminal, two in a browser
+_GAP: Final = r"[\W_]+"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snippet:
+    """A piece of text and the matches in it."""
+
+    text: str
+    """One line; an ellipsis stands where the text goes on."""
+    matches: tuple[tuple[int, int], ...] = ()
+    """Start and end of each match in `text`, in characters, in order, none overlapping."""
+
+    def marked(self, before: str, after: str) -> str:
+        """Return the text with each match between `before` and `after`.
+
+        >>> Snippet(text="Đảng bộ tỉnh", matches=((0, 7),)).marked("[", "]")
+        '[Đảng bộ] tỉnh'
+        """
+        parts, end = [], 0
+        for start, stop in self.matches:
+            parts += [self.text[end:start], before, self.text[start:stop], after]
+            end = stop
+        return "".join([*parts, self.text[end:]])
+
+
+def make_snippet(texts: Sequence[str], terms: Sequence[Term], length: int = _LENGTH) -> Snippet:
+    """Return the densest stretch of the first text in which anything matches; the first text's start if none.
+
+    Matches are found in the text as stored, so that what is shown is what the page prints.
+    """
+    wanted = [term for term in terms if not term.negated]
+    for text in texts:
+        matches = find_matches(text, wanted)
+        if matches:
+            return _cut(text, matches, length)
+    return _cut(next((text for text in texts if text), ""), [], length)
+
+
+def find_matches(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Return where the terms stand in a text, merged and in order."""
+    if not text:
+        return []
+    exact, plain = exact_form(text).lower(), _plain_aligned(text)
+    spans = [
+        span
+        for term in terms
+        for span in _spans(exact if term.marked and len(exact) == len(text) else plain, term)
+    ]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _spans(text: str, term: Term) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in _pattern(term).finditer(text))
+
+
+@lru_cache(maxsize=256)
+def _pattern(term: Term) -> re.Pattern[str]:
+    ending = r"[^\W_]*" if term.prefix else ""
+    return re.compile(r"(?<![^\W_])" + _GAP.join(map(re.escape, term.words)) + ending + r"(?![^\W_])")
+
+
+def _plain_aligned(text: str) -> str:
+    """Fold letter by letter, so that a place in the result is the same place in the text."""
+    return text.translate(_table())
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, str]:
+    # Latin letters with marks, as NFC composes them: Latin-1 Supplement to Latin Extended-B, and
+    # Latin Extended Additional, where Vietnamese lies.
+    codes = [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
+    folded = {code: fold(chr(code)) for code in codes if unicodedata.category(chr(code)).startswith("L")}
+    return {code: letter for code, letter in folded.items() if len(letter) == 1}
+
+
+def _cut(text: str, matches: Sequence[tuple[int, int]], length: int) -> Snippet:
+    start = _best_start(matches, length)
+    if start > 0:
+        space = text.rfind(" ", 0, start + 1)
+        start = space + 1 if space >= 0 else start
+    end = min(len(text), start + length)
+    if end < len(text):
+        space = text.rfind(" ", start, end)
+        end = space if space > start else end
+    lead, trail = ("… " if start > 0 else ""), (" …" if end < len(text) else "")
+    shift = len(lead) - start
+    piece = re.sub(r"\s", " ", text[start:end])
+    inside = tuple((a + shift, b + shift) for a, b in matches if a >= start and b <= end)
+    return Snippet(text=lead + piece + trail, matches=inside)
+
+
+def _best_start(matches: Sequence[tuple[int, int]], length: int) -> int:
+    """Return where to begin so that most matches are shown, the first with some words before it."""
+    if not matches:
+        return 0
+    room = length - 60
+    count = [
+        sum(1 for a, b in matches[i:] if b <= first + room) for i, (first, _) in enumerate(matches[:200])
+    ]
+    first = matches[count.index(max(count))][0]
+    return 0 if first < 60 else first - 40

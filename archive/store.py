@@ -1,0 +1,255 @@
+"""The archive: one folder with an SQLite database and the WARC files its records lead to."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from archive import frontier, recording, stored
+from archive.database import FILE_NAME, connect, database_errors, database_path, transaction
+from archive.database import create as create_database
+from archive.errors import ArchiveError
+from archive.frontier import ListingState
+from archive.model import Capture, Issue, Outcome, Reading, Sighting
+from archive.search import Results, search
+from archive.stored import StoredArticle
+from archive.summary import SiteSummary, summarise
+from archive.warc import read_capture
+
+_COUNTS: Final = (
+    "requests", "bytes", "listings", "fetched", "new", "same", "changed", "duplicates", "issues",
+)  # fmt: skip
+
+
+class Archive:
+    """An open archive. Read-only unless asked otherwise; use it in a `with` block.
+
+    Every writing method is one transaction: done whole when it returns, or not at all. Readers in other
+    processes are never locked out. Raises ArchiveLocked when another writer does not finish in 30 s,
+    ArchiveFull when the disk is full.
+    """
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self.db = db
+        """The connection, for SQL of one's own."""
+        self.path = path
+        """The database file."""
+        self.folder = path.parent
+        """The data folder: WARC files are named relative to it."""
+
+    @classmethod
+    def open(cls, path: str | Path, *, readonly: bool = True, create: bool = False) -> Self:
+        """Open the archive at `path`: an archive.db, or the data folder that holds one.
+
+        With `create` a missing one is made. Raises ArchiveError when there is none, SchemaMismatch when it is
+        newer than this code or not an archive, ArchiveUnwritable when the folder cannot be made or written.
+        """
+        file = database_path(path)
+        if create and not file.is_file():
+            create_database(file)
+        return cls(connect(file, readonly=readonly and not create), file)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # ---------------------------------------------------------------------------------------------- crawls
+
+    def add_site(
+        self,
+        *,
+        name: str,
+        title: str,
+        publisher: str,
+        level: str,
+        province: str | None,
+        home: str,
+        family: str,
+    ) -> None:
+        """Enter a declared site, or renew what is declared of it."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT INTO sites (name, title, publisher, level, province, home, family)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET title = excluded.title,"
+                " publisher = excluded.publisher, level = excluded.level, province = excluded.province,"
+                " home = excluded.home, family = excluded.family",
+                (name, title, publisher, level, province or None, home, family),
+            )
+
+    def begin_run(self, site: str, *, started_at: str, command: str) -> int:
+        """Enter the start of a run (UTC) and return its number."""
+        process = f"{socket.gethostname()}:{os.getpid()}"
+        with self._transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO runs (site, command, process, started_at) VALUES (?, ?, ?, ?)",
+                (site, command, process, started_at),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def finish_run(self, run: int, *, finished_at: str, reason: str, counts: Mapping[str, int]) -> None:
+        """Enter the end of a run (UTC), why it ended, and what it counted (`left`: still to fetch)."""
+        others = {name: n for name, n in counts.items() if name not in _COUNTS and name != "left"}
+        sets = ", ".join(f"{name} = ?" for name in _COUNTS)
+        with self._transaction() as db:
+            db.execute(
+                f"UPDATE runs SET finished_at = ?, reason = ?, remaining = ?, other_counts = ?, {sets} WHERE id = ?",
+                (
+                    finished_at,
+                    reason,
+                    counts.get("left"),
+                    json.dumps(others),
+                    *(counts.get(name) for name in _COUNTS),
+                    run,
+                ),
+            )
+
+    def see(self, run: int, sightings: Sequence[Sighting], *, seen_at: str) -> list[Sighting]:
+        """Record sightings; return those of articles that no listing had shown before, each once."""
+        with self._transaction() as db:
+            return frontier.see(db, run, sightings, seen_at)
+
+    def pending(self, site: str, *, now: str, limit: int | None = None) -> list[Sighting]:
+        """Return what is still to fetch of a site and due at `now` (UTC), newest listing order first."""
+        return frontier.pending(self.db, site, now, limit)
+
+    def is_known(self, uid: str) -> bool:
+        """Tell whether an article is archived or was seen on a listing before."""
+        return frontier.is_known(self.db, uid)
+
+    def sighting(self, uid: str) -> Sighting | None:
+        """Return the richest sighting of an article, with a date if any has one; None if never seen."""
+        return frontier.sighting_of(self.db, uid)
+
+    def listing_state(self, site: str, listing_url: str) -> ListingState | None:
+        """Return how far the pages of a section have been walked; None when they never were."""
+        return frontier.listing_state(self.db, site, listing_url)
+
+    def save_listing_state(
+        self, site: str, listing_url: str, *, resume_url: str | None, completed_at: str | None
+    ) -> None:
+        """Note how far the pages of a section have been walked."""
+        state = ListingState(
+            site=site, listing_url=listing_url, resume_url=resume_url, completed_at=completed_at
+        )
+        with self._transaction() as db:
+            frontier.save_listing_state(db, state)
+
+    def warc_ends(self, site: str) -> dict[str, int]:
+        """Return for each WARC file of a site where the last record known here ends: what `recover` needs."""
+        rows = self.db.execute(
+            "SELECT warc_file, max(warc_offset + warc_length) AS ended FROM captures"
+            " WHERE warc_file GLOB ? GROUP BY warc_file",
+            (f"warc/{site}/*",),
+        )
+        return {row["warc_file"]: row["ended"] for row in rows}
+
+    # ------------------------------------------------------------------------------------------- recording
+
+    def record(self, run: int, capture: Capture, reading: Reading, *, seen_as: str | None = None) -> Outcome:
+        """Record one reading of one capture, its issues and duplicates, and mark its frontier entry done.
+
+        `seen_as` is the uid under which a listing showed it, where the page turned out to be another one.
+        """
+        article = reading.article
+        with self._transaction() as db:
+            outcome = recording.record_article(db, run, capture, reading)
+            capture_id = recording.add_capture(db, run, capture, "article")
+            for issue in reading.issues:
+                recording.add_issue(
+                    db, run, issue, at=capture.captured_at, capture_id=capture_id, uid=article.uid
+                )
+            frontier.finish(db, {article.uid, seen_as or article.uid}, capture.captured_at)
+        return outcome
+
+    def report(
+        self,
+        run: int,
+        issue: Issue,
+        *,
+        capture: Capture | None = None,
+        uid: str | None = None,
+        retry_at: str | None = None,
+        park: bool = False,
+    ) -> None:
+        """Record an issue, and the capture it is about if there is one.
+
+        The frontier entry of `uid` is due again at `retry_at`, or parked with the issue as its reason; with
+        neither it is done.
+        """
+        with self._transaction() as db:
+            capture_id = recording.add_capture(db, run, capture, "issue") if capture else None
+            at = capture.captured_at if capture else _now()
+            recording.add_issue(db, run, issue, at=at, capture_id=capture_id, uid=uid)
+            if uid is None:
+                return
+            if park:
+                frontier.park(db, uid, f"{issue.kind}: {issue.message}")
+            elif retry_at is not None:
+                frontier.postpone(db, uid, retry_at)
+            else:
+                frontier.finish(db, [uid], at)
+
+    def keep(self, run: int, capture: Capture, *, kind: str) -> int:
+        """Enter a capture that is no article (`listing`, `feed`, `sitemap`, `robots`); return its number."""
+        with self._transaction() as db:
+            return recording.add_capture(db, run, capture, kind)
+
+    def mark_removed(self, run: int, capture: Capture, uid: str) -> None:
+        """Enter the answer that shows an article to be gone; everything known of it is kept."""
+        with self._transaction() as db:
+            recording.remove_article(db, run, capture, uid)
+
+    # --------------------------------------------------------------------------------------------- reading
+
+    def article(self, uid: str) -> StoredArticle:
+        """Return an article by its uid, as `laichau_tuyengiao/5120`. Raises ArchiveError for an unknown one."""
+        found = stored.find_article(self.db, uid)
+        if found is None:
+            raise ArchiveError(f"{self.path}: no article {uid}; find its uid with: vankho search WORDS")
+        return found
+
+    def capture(self, uid: str) -> Capture:
+        """Return the capture behind an article's present reading, bytes and all, its digest checked.
+
+        Raises ArchiveError for an unknown uid, CaptureMissing when the WARC record is gone or damaged.
+        """
+        article = self.article(uid)
+        return read_capture(self.folder, article.warc_file, article.warc_offset)
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, **filters: str | None) -> Results:
+        """Return the articles that answer a query: see archive/query.py for what can be typed.
+
+        Filters may be given by name too: site, province, author, section, from_, to.
+        """
+        with database_errors(self.path):
+            return search(self.db, query, limit=limit, offset=offset, **filters)
+
+    def summary(self, sites: Sequence[str] | None = None) -> list[SiteSummary]:
+        """Return what the archive holds of each site, or of the named ones."""
+        return summarise(self.db, sites)
+
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.db, self.path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+__all__ = ["FILE_NAME", "Archive", "ListingState", "SiteSummary"]

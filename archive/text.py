@@ -1,0 +1,148 @@
+"""Vietnamese text as the archive keeps it: clean for reading, folded for searching and comparing.
+
+Pages of these sites mix composed and decomposed Unicode, both placements of the tone mark, no-break and
+zero-width spaces pasted from Word, and the Icelandic Eth (U+00D0) where Vietnamese Đ (U+0110) is meant.
+Bodies are stored `clean`, never folded; `fold` and `place_tones` make the forms that are compared.
+"""
+
+import re
+import unicodedata
+from typing import Final, Literal
+
+Legacy = Literal["TCVN3", "VNI"]
+
+# Look-alikes of Đ and đ: Eth is printed by baodaknong.org.vn ("Ðảng ta"); African D (U+0189, U+0256) has
+# the same glyph. No Vietnamese word holds the real Eth, and NFKC does not join them.
+_LOOKALIKES: Final = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ"})
+_ANY_LOOKALIKE: Final = re.compile("[\u00d0\u00f0\u0189\u0256]")
+
+# Blanks that str.split does not take for white space: Mongolian vowel separator, Hangul fillers, Braille blank.
+_ODD_BLANKS: Final = re.compile("[\u180e\u115f\u1160\u3164\uffa0\u2800]")
+
+# Nothing of this prints: C0 and C1 controls (tab and line ends are left to split), soft hyphen, grapheme
+# joiner, Arabic letter mark, zero-width and direction marks, invisible operators, variation selectors,
+# BOM, and lone surrogates, which UTF-8 cannot hold.
+_UNPRINTED: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+
+# A tone typed before the vowel's own mark (á + circumflex): NFC cannot join it, so the two change places.
+_TONE_FIRST: Final = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
+
+_MARKS: Final = re.compile("[\u0300-\u036f]+")
+_LINE_END: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+# The tone stands on the second vowel of an open oa, oe, uy: the older placement. After q the u belongs
+# to the consonant (quý, quỳ); a following letter closes the syllable (hoàn, khoẻn, huỳnh).
+_OLD_PLACEMENT: Final = re.compile(
+    r"(?:([oO])([àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])|(?<![qQ])([uU])([ỳýỷỹỵỲÝỶỸỴ]))(?![^\W\d_])"
+)
+
+
+def clean(text: str) -> str:
+    """Return one line of text as it is to be stored and shown.
+
+    NFC; every kind of blank, line ends included, becomes one space; ends trimmed; zero-width characters,
+    soft hyphens, byte-order marks, controls and lone surrogates removed; Eth becomes Đ. Use `clean_lines`
+    where line ends mean something.
+
+    >>> clean("Ðảng\\u00a0 bộ   huy\\u00adện\\u200b Trạm Tấu\\ufeff ")
+    'Đảng bộ huyện Trạm Tấu'
+    >>> clean("Ho\\u0323\\u0302i nghi\\u0323") == "Hội nghị"
+    True
+    """
+    if text.isascii():
+        return " ".join(_UNPRINTED.sub("", text).split())
+    text = _UNPRINTED.sub("", text)
+    text = unicodedata.normalize("NFC", text)
+    if _MARKS.search(text):
+        text = unicodedata.normalize("NFC", _TONE_FIRST.sub(r"\2\1", unicodedata.normalize("NFD", text)))
+    if _ANY_LOOKALIKE.search(text):
+        # Again NFC: a mark may have stood on the Eth.
+        text = unicodedata.normalize("NFC", text.translate(_LOOKALIKES))
+    return " ".join(_ODD_BLANKS.sub(" ", text).split())
+
+
+def clean_lines(text: str) -> str:
+    """Return text with each line cleaned, line ends kept and a run of empty lines made one empty line.
+
+    >>> clean_lines("Chiều 15/01,\\r\\n  Ban\\u00a0Tuyên giáo \\n\\n\\n\\u200b\\n Hội nghị ")
+    'Chiều 15/01,\\nBan Tuyên giáo\\n\\nHội nghị'
+    """
+    lines = (clean(line) for line in _LINE_END.split(text))
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def place_tones(text: str) -> str:
+    """Return NFC text with the tone mark of open oa, oe, uy on the first vowel, as most sites print it.
+
+    >>> place_tones("hoà bình, Uỷ ban, khoá XIII, thuý, KHOẺ")
+    'hòa bình, Ủy ban, khóa XIII, thúy, KHỎE'
+    >>> place_tones("quý, quỳ, hoàn toàn, toán, khoán, Huỳnh")
+    'quý, quỳ, hoàn toàn, toán, khoán, Huỳnh'
+    """
+    return _OLD_PLACEMENT.sub(_move_tone, unicodedata.normalize("NFC", text))
+
+
+def _move_tone(match: re.Match[str]) -> str:
+    first, second = (match[1], match[2]) if match[1] else (match[3], match[4])
+    bare, tone = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + tone) + bare
+
+
+def fold(text: str) -> str:
+    """Return text for search and comparison: clean, lower case, no marks, đ as d.
+
+    Stripping the marks joins both placements of the tone, so `place_tones` is not called.
+
+    >>> fold("Đảng uỷ xã Đắk  Lắk"), fold("ĐẢNG ỦY XÃ ĐẮK LẮK")
+    ('dang uy xa dak lak', 'dang uy xa dak lak')
+    """
+    text = clean(text).lower()
+    if text.isascii():
+        return text
+    text = _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
+    # A mark may have stood between two letters that compose, or a look-alike come out of the folding.
+    return clean(text)
+
+
+# Signs that, inside a word, are TCVN3 (ABC) letters read as Latin-1: © is â, ® is đ, µ is à, ¸ is á.
+# Guillemets and the middle dot quote and list in right text, so they count only between two letters;
+# the currency signs and § (Đ) only before a letter. A capital after a small letter ("tÕt") is one too.
+_TCVN3: Final = re.compile(
+    r"[^\W\d_][©µ¸¶¹¬ª¨¼½¾]|[©µ¸¶¹¬ª¨¼½¾](?=[a-z])|®[a-z\u00a1-\u00ff]|(?<=[a-zA-Z])[«»·\u00ad](?=[a-z])"
+    r"|[§¡¢£¤¥¦](?=[a-z\u00a1-\u00ff])|[a-z][\u00c0-\u00d6\u00d8-\u00dd]|[a-z][×ØÞß÷þ]"
+)
+# VNI writes the mark as a letter of its own after the vowel: "Ñaûng boä", "nhaân daân". The pairs below
+# never stand in right Vietnamese (oà, oá, oè, uê, uâ, yê do, and are left out).
+_VNI: Final = re.compile(
+    r"[aA][âáàåãäùøûõïêéèúüëÂÁÀÅÃÄÙØÛÕÏÊÉÈÚÜË]|[eE][âáàåãäùøûõïÂÁÀÅÃÄÙØÛÕÏ]|[oO][âåäùøûõïÂÅÄÙØÛÕÏ]"
+    r"|[uU][ùøûõïÙØÛÕÏ]|[öôÖÔ][ùøûõïÙØÛÕÏ]|[öÖ][ôÔ]|[ñÑ][aeiouyöôAEIOUYÖÔ]"
+)
+# Letters no legacy code prints: Latin Extended Additional (ạ to ỹ) and ă đ ơ ư.
+_RIGHT: Final = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+
+
+def looks_legacy(text: str) -> Legacy | None:
+    """Return the 8-bit encoding whose letters were read as Latin-1, or None for right text.
+
+    Best asked of the text before `clean`, which drops the soft hyphen that TCVN3 uses for ư. Two words at
+    least must show the encoding, one in eight of all, and right Vietnamese words must not outnumber them.
+
+    >>> looks_legacy("Uû ban nh©n d©n tØnh"), looks_legacy("Ñaûng boä huyeän")
+    ('TCVN3', 'VNI')
+    >>> looks_legacy("Ủy ban nhân dân tỉnh © 2021 «Nhân Dân»") is None
+    True
+    """
+    if text.isascii():
+        return None
+    words = text.split()
+    tcvn3 = sum(1 for word in words if _TCVN3.search(word))
+    vni = sum(1 for word in words if _VNI.search(word))
+    hits = max(tcvn3, vni)
+    if hits < 2 or hits * 8 < len(words):  # the two limits the docstring states
+        return None
+    if sum(1 for word in words if _RIGHT.search(word)) > hits:
+        return None
+    return "TCVN3" if tcvn3 > vni else "VNI"

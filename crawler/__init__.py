@@ -1,0 +1,1 @@
+"""The crawler: from declared sites to records in the archive."""

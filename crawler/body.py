@@ -1,0 +1,251 @@
+"""The body of an article: its paragraphs in order, and what stands among them that is not body.
+
+Captions, bylines, dates, credits, widgets and the tools printed around a text are told apart here, so that the body
+holds the words of the article, all of them and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.model import Image
+from crawler.attachments import document_url
+from crawler.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, Block
+from crawler.dates import find_dates, is_date_line
+from crawler.landmarks import CLOSERS
+from crawler.layout import Layout, bare, reads_like_prose
+from crawler.pictures import read_pictures
+from crawler.signature import Signature, closing_signature, foot_signature
+
+_LEAD_NAMES: Final = re.compile(
+    r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|abstract|excerpt|(?<![a-z])desc(?:ription)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
+    re.IGNORECASE,
+)
+_FILE_NAME: Final = re.compile(r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$", re.IGNORECASE)
+_SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
+_ATTACHMENT_LABEL: Final = re.compile(
+    r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
+    re.IGNORECASE,
+)
+_POINTER: Final = re.compile(r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)", re.IGNORECASE)
+_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """What the article's lines say."""
+
+    paragraphs: tuple[str, ...]
+    indexes: frozenset[int]
+    """Blocks whose text is in the paragraphs."""
+    lead: str | None
+    """The first paragraph, when it is set apart as a lead."""
+    images: tuple[Image, ...]
+    signature: Signature | None
+    links: tuple[HtmlElement, ...]
+    """Links of the article's zone, attachments among them."""
+
+    @property
+    def text(self) -> str:
+        """Paragraphs joined by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+
+def read_body(layout: Layout, headline: str, base_url: str) -> Body:
+    """Read the article's lines between its headline and its end."""
+    blocks = layout.blocks
+    zone = [i for i in range(layout.start, layout.end) if i not in layout.intruders or i < layout.body_start]
+    zone = [i for i in zone if i >= layout.body_start or _opens(blocks[i], layout)]
+    images, captions = read_pictures(blocks, zone, headline, base_url)
+    lines = [blocks[i] for i in zone if blocks[i].text and i not in captions]
+    lines = _text_lines(lines, layout, headline, base_url)
+    after = _lines_after(layout, lines)
+    signature = foot_signature(lines, after)
+    if signature is not None:
+        first = min(signature.lines)
+        lines = [line for line in lines if line.index not in signature.lines and (line.index < first or _is_long(line))]
+        lines = _trim_end(lines, layout)
+    lines, lead = _drop_repeated_lead(lines, layout)
+    texts = _joined(lines)
+    texts, closing = _without_closing(texts, signature)
+    links = [link for block in _article_zone(layout) for link in block.links]
+    return Body(
+        paragraphs=tuple(texts),
+        indexes=frozenset(line.index for line in lines),
+        lead=lead,
+        images=images,
+        signature=closing or signature,
+        links=tuple(dict.fromkeys(links)),
+    )
+
+
+def _article_zone(layout: Layout) -> list[Block]:
+    """The article's blocks and those after it up to the first list, comment or footer: where documents are offered."""
+    zone = [block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders]
+    for block in layout.blocks[layout.end : layout.end + 24]:
+        if layout.kinds[block.index] in ("related", "comments", "footer"):
+            break
+        zone.append(block)
+    return zone
+
+
+def _opens(block: Block, layout: Layout) -> bool:
+    """Whether a line between the headline and the body's container may belong to the article: a lead, a photograph,
+    its caption."""
+    if block.image is not None or block.has(CAPTION):
+        return True
+    kind = layout.kinds[block.index]
+    return kind is None and block.link_share < 0.5
+
+
+def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url: str) -> list[Block]:
+    first = next((line.index for line in lines if reads_like_prose(line, layout.kinds[line.index])), None)
+    title = bare(headline)
+    kept: list[Block] = []
+    for line in lines:
+        if layout.kinds[line.index] is not None and not _is_subhead_like(line, layout, kept):
+            continue
+        if _is_furniture(line, base_url) or is_date_line(line.text):
+            continue
+        if bare(line.text) == title:
+            continue
+        if line.index < layout.body_start and not reads_like_prose(line, None):
+            continue
+        if first is not None and line.index < first and _is_opening_scrap(line):
+            continue
+        if line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME):
+            continue
+        kept.append(line)
+    return _trim_end(kept, layout)
+
+
+def _is_subhead_like(line: Block, layout: Layout, kept: Sequence[Block]) -> bool:
+    """A numbered line between paragraphs is text even where it looks like a counter; nothing else is."""
+    return False
+
+
+def _is_opening_scrap(line: Block) -> bool:
+    """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
+    if len(line.text) < 110 and find_dates(line.text):
+        return True
+    return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
+
+
+def _is_furniture(line: Block, base_url: str) -> bool:
+    text = line.text
+    if _FILE_NAME.match(text) or _SIZE.match(text) or _ATTACHMENT_LABEL.match(text) or _VIDEO_CAPTION.match(text):
+        return True
+    if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
+        return True
+    if line.link_share > 0.85:
+        documents = any(document_url(link, base_url) for link in line.links)
+        return documents or len(text) < 400 and not text.endswith((".", "!", "?"))
+    return bool(line.links) and any(document_url(link, base_url) for link in line.links) and line.link_share > 0.5
+
+
+def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
+    kept = list(lines)
+    while kept and (layout.kinds[kept[-1].index] in CLOSERS or kept[-1].link_share > 0.85 and len(kept[-1].text) < 120):
+        kept.pop()
+    return kept
+
+
+def _is_long(line: Block) -> bool:
+    return len(line.text) > 200
+
+
+def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
+    """The few lines between the body's last and the next final closer: where CMSs print author and source."""
+    last = lines[-1].index if lines else layout.start
+    found: list[Block] = []
+    for block in layout.blocks[last + 1 : layout.end + 14]:
+        if not block.text or block.index in layout.intruders:
+            continue
+        kind = layout.kinds[block.index]
+        if kind in ("comments", "related", "footer") and block.index >= layout.end:
+            break
+        if kind is None and not block.has(CAPTION):
+            found.append(block)
+    return found
+
+
+def _drop_repeated_lead(lines: list[Block], layout: Layout) -> tuple[list[Block], str | None]:
+    """The lead is the body's first paragraph once, however often it is printed."""
+    if not lines:
+        return lines, None
+    first = lines[0]
+    if len(lines) > 1 and _says_the_same(first.text, lines[1].text):
+        return [first if len(first.text) >= len(lines[1].text) else lines[1], *lines[2:]], first.text
+    if len(lines) < 2 or not _is_set_apart(first, lines, layout):
+        return lines, None
+    return lines, first.text
+
+
+def _says_the_same(one: str, other: str) -> bool:
+    a, b = bare(one), bare(other)
+    if a == b:
+        return True
+    return min(len(a), len(b)) >= 40 and (a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) <= 12
+
+
+def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
+    if first.index < layout.body_start:
+        return True
+    node: HtmlElement | None = first.node
+    for _ in range(3):
+        if node is None or node is layout.container:
+            break
+        if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    if first.level and len(first.text) >= 80:
+        return True
+    bold = first.has(BOLD) and not lines[1].has(BOLD) and len(first.text) >= 80
+    return bold or first.has(ITALIC) and first.has(CENTER) and len(first.text) >= 80
+
+
+def _joined(lines: Sequence[Block]) -> list[str]:
+    """Lines as paragraphs: those a single `<br>` broke in mid-sentence are one."""
+    texts: list[str] = []
+    previous: Block | None = None
+    for line in lines:
+        if previous is not None and line.soft and line.node is previous.node and line.index == previous.index + 1:
+            if texts[-1][-1] not in ".!?…:;”\"" and line.text[0].islower():
+                texts[-1] = f"{texts[-1]} {line.text}"
+                previous = line
+                continue
+        texts.append(line.text)
+        previous = line
+    return texts
+
+
+def _without_closing(texts: list[str], signature: Signature | None) -> tuple[list[str], Signature | None]:
+    if not texts:
+        return texts, None
+    found = closing_signature(texts[-1])
+    if found is None:
+        return texts, None
+    rest, byline = found
+    kept = [*texts[:-1], rest] if rest else texts[:-1]
+    if signature is not None and signature.authors:
+        return kept, Signature(
+            byline=signature.byline,
+            authors=signature.authors,
+            role=signature.role,
+            source=signature.source or byline.source,
+            lines=signature.lines,
+            rule=signature.rule,
+        )
+    return kept, Signature(
+        byline=byline.raw,
+        authors=byline.authors,
+        role=byline.role,
+        source=byline.source or (signature.source if signature else None),
+        lines=signature.lines if signature else frozenset(),
+        rule="landmark: brackets closing the last paragraph",
+    )

@@ -1,0 +1,50 @@
+"""Pages a server shows instead of content: anti-bot stubs, flood warnings, maintenance notices.
+
+They must never become articles. Sources: the `D1N` cookie stub of Vietnamese government hosts (a page of some 180
+bytes that sets a cookie by script); NukeViet's flood blocker ("Hãy đợi..."); Cloudflare's interstitials.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from archive.text import fold
+
+_STUB: Final = re.compile(rb"document\.cookie\s*=.{0,200}?(?:D1N|location|reload)|\bD1N=|slowAES|toNumbers\(", re.IGNORECASE | re.DOTALL)
+_CLOUDFLARE: Final = re.compile(
+    rb"cf-browser-verification|cf_chl_|challenge-platform|cf-turnstile|Just a moment\.\.\.|Checking your browser|Attention Required! \| Cloudflare|"
+    rb"_Incapsula_Resource|DDoS protection by|g-recaptcha.{0,200}robot",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORDS: Final = re.compile(
+    r"hay doi (?:mot chut|trong giay lat|giay lat|\d+|vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|(?:dang|tam) (?:duoc )?(?:bao tri|nang cap|tam dung hoat dong)|"
+    r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)?|he thong|cong thong tin(?: dien tu)?|may chu|site)(?: \w+){0,8} (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
+    r"bao tri he thong|he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban )?(?:la|khong phai)(?: la)? (?:con )?(?:nguoi|robot|may)|"
+    r"under (?:maintenance|construction)|be right back|verify you are human|service unavailable|temporarily unavailable|access denied|bandwidth limit|"
+    r"(?:request|access) (?:has been )?(?:blocked|rejected)|site dang bao tri|tai khoan (?:hosting|website).{0,30}(?:het han|bi khoa|tam khoa)|domain .{0,40}(?:expired|het han)"
+)
+SMALL_PAGE_CHARS: Final = 900
+"""A page whose visible text is longer than this is content, whatever words it holds: an article may be about
+maintenance."""
+
+
+def challenge_sign(body: bytes, visible: str) -> str | None:
+    """Return what betrays a challenge or maintenance page; None for an ordinary page.
+
+    `visible` is the page's visible text.
+
+    >>> challenge_sign(b"<script>document.cookie='D1N=ab12';location.reload()</script>", "")
+    'anti-bot cookie stub'
+    >>> challenge_sign(b"<p>...</p>", "Website đang bảo trì, vui lòng quay lại sau")
+    'maintenance or flood notice'
+    """
+    if len(visible) > SMALL_PAGE_CHARS:
+        return None
+    if _CLOUDFLARE.search(body[:60_000]):
+        return "anti-bot interstitial"
+    if _STUB.search(body[:20_000]) and len(visible) < 200:
+        return "anti-bot cookie stub"
+    if _WORDS.search(fold(visible)):
+        return "maintenance or flood notice"
+    return None

@@ -1,0 +1,268 @@
+"""From one capture to one article: a pure function of saved bytes, URL, site, sighting and capture time.
+
+A page is read in three layers, and each field says in `read_by` which one read it: the family's selectors where they
+match; landmarks, the printed lines that open and close an article, wherever they stand in the markup; trafilatura on
+the pruned page, in precision mode, when no running text could be told from the page's furniture.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.model import Article, Capture, Issue, Reading, Sighting
+from archive.text import looks_legacy
+from crawler.attachments import read_attachments
+from crawler.blocks import Block, read_blocks
+from crawler.body import Body, read_body
+from crawler.challenge import challenge_sign
+from crawler.errors import ChallengeError, MissingField, NotAnArticle
+from crawler.family import Family
+from crawler.fallback import fallback_paragraphs
+from crawler.layout import Layout, find_layout
+from crawler.listing_signs import listing_sign
+from crawler.metadata import Metadata, read_metadata
+from crawler.page import parse_page
+from crawler.sections import read_section
+from crawler.signature import Signature, head_signature
+from crawler.timestamps import (
+    FoundDate,
+    meta_date,
+    printed_date,
+    sighting_date,
+    time_element_date,
+    unreadable_date,
+    url_date,
+)
+from crawler.urls import canonical_url
+
+if TYPE_CHECKING:
+    from crawler.site import Site
+
+MIN_BODY_CHARS: Final = 30
+"""A body shorter than this is no body, unless photographs stand for it."""
+_VIEWS: Final = re.compile(
+    r"(?:lượt (?:xem|đọc)|xem|view(?:s| count)?|hits|đã xem)\s*:?\s*([\d.,]+)|([\d.,]+)\s*(?:lượt (?:xem|đọc)|views?|lần xem|người (?:xem|đọc))",
+    re.IGNORECASE,
+)
+
+
+def extract(capture: Capture, site: Site | None = None, sighting: Sighting | None = None) -> Reading:
+    """Read one article page.
+
+    `capture.body` is the payload with its content encoding removed, its charset still to be found. `sighting` is what
+    a listing printed beside the link: the last resort for the date. Raises ChallengeError for an anti-bot or
+    maintenance page, NotAnArticle for a listing or form, MissingField when no headline or no body is found.
+    """
+    root = parse_page(capture.body, capture.header("content-type"))
+    blocks = read_blocks(root)
+    visible = " ".join(block.text for block in blocks if block.text)
+    sign = challenge_sign(capture.body, visible)
+    if sign is not None:
+        raise ChallengeError(f"{sign} at {capture.url}: expected an article; wait, then crawl again")
+    return _Reader(capture, site, sighting, root, blocks).read()
+
+
+class _Reader:
+    """One page being read: what the layers share."""
+
+    def __init__(
+        self, capture: Capture, site: Site | None, sighting: Sighting | None, root: HtmlElement, blocks: list[Block]
+    ) -> None:
+        self.capture = capture
+        self.site = site
+        self.sighting = sighting
+        self.root = root
+        self.family: Family | None = site.family if site is not None else None
+        self.metadata: Metadata = read_metadata(root)
+        self.layout: Layout = find_layout(blocks, self.metadata)
+        self.captured_at = _instant(capture.captured_at)
+        self.base_url = _base_url(root, capture.url)
+        self.read_by: dict[str, str] = {}
+
+    def read(self) -> Reading:
+        headline = self._headline()
+        body = read_body(self.layout, headline or "", self.base_url)
+        reason = listing_sign(self.layout, self.metadata, headline, body.text, self.capture.url)
+        if reason is not None:
+            raise NotAnArticle(f"{self.capture.url}: {reason}")
+        if headline is None:
+            raise MissingField(f"no headline at {self.capture.url} (family {self._family_name()})")
+        paragraphs = self._paragraphs(body)
+        date = self._date(body)
+        signature = self._signature(body, date)
+        section = read_section(self.layout, headline)
+        if section is not None:
+            self.read_by["section"] = section[1]
+        attachments = read_attachments(body.links, self.base_url)
+        if body.images:
+            self.read_by["images"] = "landmark: images of the article's lines"
+        if attachments:
+            self.read_by["attachments"] = "landmark: document links of the article's lines"
+        if body.lead is not None:
+            self.read_by["description"] = "landmark: first paragraph set apart"
+        article = Article(
+            site=self.site.name if self.site is not None else None,
+            family=self.family.name if self.family is not None else None,
+            url=self._url(),
+            uid=self._uid(),
+            headline=headline,
+            description=body.lead,
+            body="\n\n".join(paragraphs),
+            authors=signature.authors if signature else (),
+            author_role=signature.role if signature else None,
+            byline=signature.byline if signature else None,
+            source=signature.source if signature else None,
+            section=section[0] if section else None,
+            keywords=self.metadata.keywords,
+            date_published=date.value if date else None,
+            date_published_raw=date.raw if date else None,
+            date_source=date.source if date and date.value else None,
+            date_precision=date.precision if date else None,
+            view_count=self._views(body),
+            images=body.images,
+            attachments=attachments,
+            read_by=self.read_by,
+        )
+        return Reading(article=article, issues=tuple(self._issues(article)))
+
+    def _headline(self) -> str | None:
+        at = self.layout.headline_at
+        if at is not None:
+            agrees = self.layout.headline_score >= 1.0
+            self.read_by["headline"] = (
+                "landmark: line the page's title names" if agrees else "landmark: line over the body"
+            )
+            return self.layout.blocks[at].text
+        claims = self.metadata.titles()
+        if claims and self.layout.paragraphs:
+            self.read_by["headline"] = "meta: title"
+            return claims[0]
+        return None
+
+    def _paragraphs(self, body: Body) -> tuple[str, ...]:
+        text_length = sum(map(len, body.paragraphs))
+        if text_length >= MIN_BODY_CHARS:
+            self.read_by["body"] = "landmark: lines from headline to closing line"
+            return body.paragraphs
+        rest = fallback_paragraphs(self.root)
+        if sum(map(len, rest)) >= 3 * MIN_BODY_CHARS:
+            self.read_by["body"] = "trafilatura: precision, pruned page"
+            return rest
+        if body.images:
+            self.read_by["body"] = "landmark: photo story"
+            return body.paragraphs
+        raise MissingField(f"no body at {self.capture.url} (family {self._family_name()})")
+
+    def _date(self, body: Body) -> FoundDate | None:
+        indexes = body.indexes
+        found = printed_date(self.layout, indexes, self.captured_at)
+        if found is None and (self.family is None or self.family.meta_dates):
+            found = time_element_date(self.layout, indexes, self.captured_at) or meta_date(self.metadata, self.captured_at)
+        found = found or sighting_date(self.sighting) or url_date(self.capture.url, self.captured_at)
+        if found is not None:
+            self.read_by["date_published"] = found.rule
+            return found
+        raw = unreadable_date(self.layout, indexes)
+        if raw is not None:
+            return FoundDate(value=None, precision=None, raw=raw, source="page", rule="landmark: unreadable")
+        return None
+
+    def _signature(self, body: Body, date: FoundDate | None) -> Signature | None:
+        found = body.signature
+        if found is None or not found.authors:
+            head = head_signature(self._head_lines(body), self._date_block(date))
+            if head is not None and (found is None or head.authors):
+                found = head if found is None else _joined(head, found)
+        if found is not None:
+            for name in ("byline", "authors" if found.authors else "source"):
+                self.read_by[name] = found.rule
+            if found.source:
+                self.read_by["source"] = found.rule
+        return found
+
+    def _head_lines(self, body: Body) -> list[Block]:
+        at = self.layout.headline_at
+        if at is None:
+            return []
+        first = min(body.indexes, default=self.layout.end)
+        lowest = max(0, at - 2)
+        return [block for block in self.layout.blocks[lowest:first] if block.text and block.index != at]
+
+    def _date_block(self, date: FoundDate | None) -> Block | None:
+        return self.layout.blocks[date.at] if date is not None and date.at is not None else None
+
+    def _views(self, body: Body) -> int | None:
+        at = self.layout.headline_at or 0
+        first = min(body.indexes, default=self.layout.end)
+        last = max(body.indexes, default=self.layout.end)
+        for block in (*self.layout.blocks[max(0, at - 3) : first], *self.layout.blocks[last + 1 : self.layout.end + 8]):
+            match = _VIEWS.search(block.text) if len(block.text) < 120 else None
+            if match:
+                digits = re.sub(r"\D", "", match.group(1) or match.group(2))
+                if digits:
+                    self.read_by["view_count"] = "landmark: counter"
+                    return int(digits)
+        return None
+
+    def _issues(self, article: Article) -> list[Issue]:
+        issues: list[Issue] = []
+        if article.date_published is None and article.date_published_raw is not None:
+            issues.append(
+                Issue(
+                    kind="UnreadableDate",
+                    message=f"{article.uid}: a date is printed, `{article.date_published_raw}`, but cannot be read; kept raw",
+                    site=article.site,
+                    url=article.url,
+                    severity="warning",
+                )
+            )
+        legacy = looks_legacy(article.body)
+        if legacy is not None:
+            issues.append(
+                Issue(
+                    kind="LegacyEncoding",
+                    message=f"{article.uid}: the text is {legacy}, not Unicode; kept as received",
+                    site=article.site,
+                    url=article.url,
+                )
+            )
+        return issues
+
+    def _url(self) -> str:
+        from crawler.site import canonical
+
+        return canonical(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
+
+    def _uid(self) -> str:
+        from crawler.site import uid_of
+
+        return uid_of(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
+
+    def _family_name(self) -> str:
+        return self.family.name if self.family is not None else "none declared"
+
+
+def _joined(head: Signature, foot: Signature) -> Signature:
+    return Signature(
+        byline=foot.byline or head.byline,
+        authors=foot.authors or head.authors,
+        role=foot.role or head.role,
+        source=foot.source or head.source,
+        lines=foot.lines | head.lines,
+        rule=head.rule if head.authors else foot.rule,
+    )
+
+
+def _instant(stamp: str | None) -> datetime | None:
+    return datetime.fromisoformat(stamp) if stamp else None
+
+
+def _base_url(root: HtmlElement, url: str) -> str:
+    base = root.find(".//base")
+    href = base.get("href") if base is not None else None
+    return href if href and urlsplit(href).scheme in ("http", "https") else url

@@ -1,0 +1,101 @@
+"""What is still to fetch: listings of this run in memory, articles in the archive, where they survive a kill.
+
+Scrapy's own job folder loses what was under way when a process is killed. Here an article's request is made from
+its row when its turn comes, and the row is done only in the transaction that records what was fetched.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Self
+
+from scrapy import Request, Spider
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+
+from archive.model import Sighting
+from crawler.run import Run, run_of, utc_now
+
+_BATCH = 50
+"""Rows read from the frontier at a time."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out requests in this order: what was redirected or is tried again, first pages of listings, articles
+    (newest listed first), further pages of listings.
+
+    Articles come before further pages, so that the first ones are in the archive at once, the frontier stays
+    short, and a limit is met without walking a whole site.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._again: deque[Request] = deque()
+        self._first: deque[Request] = deque()
+        self._further: deque[Request] = deque()
+        self._articles: deque[Sighting] = deque()
+        self._handed_out: set[str] = set()
+        self._exhausted_at = -1
+        """What `Run.discoveries` was when the archive last had nothing due."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the scheduler of one crawl."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """Find the run whose frontier this is."""
+        self._spider = spider
+        self._run: Run = run_of(self._crawler)
+
+    def close(self, reason: str) -> None:
+        """Nothing is lost: listings are asked for again, articles stay in the archive."""
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Take a listing's request, or one that comes back redirected or to be tried again."""
+        if request.meta.get("redirect_times") or request.meta.get("tries"):
+            self._again.append(request)
+        elif request.meta.get("further"):
+            self._further.append(request)
+        else:
+            self._first.append(request)
+        return True
+
+    def has_pending_requests(self) -> bool:
+        """Whether anything is left to hand out in this run."""
+        return bool(self._again or self._first or self._next_sighting() or (self._further and not self._at_limit()))
+
+    def next_request(self) -> Request | None:
+        """Return the next request; None when there is nothing to fetch now."""
+        if self._again:
+            return self._again.popleft()
+        if self._first:
+            return self._first.popleft()
+        sighting = self._next_sighting()
+        if sighting is not None:
+            self._articles.popleft()
+            self._handed_out.add(sighting.uid)
+            request: Request = self._spider.article_request(sighting)  # type: ignore[attr-defined]  # SiteSpider's
+            return request
+        if self._further and not self._at_limit():
+            return self._further.popleft()
+        return None
+
+    def _at_limit(self) -> bool:
+        return 0 < self._run.limit <= len(self._handed_out)
+
+    def _next_sighting(self) -> Sighting | None:
+        if self._at_limit():
+            return None
+        if not self._articles and self._exhausted_at != self._run.discoveries:
+            due = self._run.archive.pending(
+                self._run.site.name, now=utc_now(), limit=_BATCH + len(self._handed_out)
+            )
+            self._articles.extend(s for s in due if s.uid not in self._handed_out and self._is_wanted(s))
+            if not self._articles:
+                self._exhausted_at = self._run.discoveries
+        return self._articles[0] if self._articles else None
+
+    def _is_wanted(self, sighting: Sighting) -> bool:
+        """Whether an entry left by an earlier run falls under this run's `since`."""
+        return not (self._run.since and sighting.date and sighting.date[:10] < self._run.since)

@@ -1,0 +1,219 @@
+"""The printed lines that open, close and interrupt an article on these sites, wherever they stand in the markup.
+
+Written as data, each group with the pages it was met on. Matching is on the folded line (no marks, lower
+case), so `Huỷ`/`Hủy` and shouting capitals need no row of their own. A landmark counts by where it stands: it
+must be (nearly) the whole of a short line, so that an article about a photo library keeps its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from archive.text import fold
+
+MAX_LANDMARK_CHARS: Final = 120
+"""Longer lines are prose. The longest landmark met is NukeViet's session warning, matched by its own rule."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Landmark:
+    """One printed sign."""
+
+    kind: str
+    """`related`, `comments`, `rating`, `tags`, `share`, `footer`, `counter`, `tools`, `player`, `crumbs`."""
+    rule: str
+    """Name used in `read_by` and messages."""
+
+
+def _any(*lines: str) -> str:
+    return "(?:" + "|".join(lines) + ")"
+
+
+_TAIL = r"[\s:.…»>\-–|(\d)]*"
+_NEWS = r"(?:tin(?: tuc)?(?: bai)?|bai(?: viet| dang| bao)?|cac tin(?: bai| tuc)?|cac bai(?: viet| dang)?|nhung tin(?: bai| tuc)?|nhung bai(?: viet)?|tin,? bai|chuyen muc|noi dung|video|clip|anh|su kien)"
+
+# Lists of other articles. NukeViet: `Những tin mới hơn`, `Những tin cũ hơn`, `Theo dòng sự kiện`; SharePoint and
+# slug-id: `Các tin khác`; VNPT: `Tin khác`; xaydungdang: `Bài cùng chuyên mục`; the rest from other Party sites.
+_RELATED = [
+    rf"{_NEWS} (?:khac|cung loai|cung chuyen muc|cung chu de|cung nhom|cung su kien|lien quan|moi hon|cu hon|moi nhat|moi dang|moi|cu|da dua|da dang|noi bat|tieu diem|truoc do|tiep theo|xem nhieu|doc nhieu|duoc quan tam|duoc xem nhieu(?: nhat)?|xem nhieu nhat|doc nhieu nhat|trong ngay|trong tuan|cung tac gia|gan day|hot|quan tam|de xuat|goi y)(?: nhat)?",
+    r"(?:cung )?(?:chuyen muc|chu de|su kien)(?: lien quan| khac)?",
+    r"cung (?:chuyen muc|chu de|tac gia|danh muc|nhom)",
+    r"(?:bai|tin)(?: viet)? (?:truoc|sau|ke tiep|tiep|ke truoc)",
+    r"theo dong su kien",
+    r"(?:co the )?ban (?:co the )?(?:se )?(?:quan tam|thich|nen doc|chua doc)",
+    r"co the ban (?:se )?(?:quan tam|thich)",
+    r"(?:co )?lien quan",
+    r"(?:xem|doc|tim hieu|tim) (?:them|tiep|nhieu(?: nhat)?)(?: tin| bai| ve| cac| o| tai)?(?: .{0,40})?",
+    r"(?:duoc )?(?:xem|doc) nhieu(?: nhat)?",
+    r"(?:moi|noi bat)(?: nhat| cap nhat)?",
+    r"(?:tin|bai) lien quan.{0,30}",
+    r"tin (?:nen doc|hay|hot|nong|moi cap nhat)|(?:nen|dung) (?:doc|bo lo)|(?:doc|xem) ngay.{0,30}|dung bo lo.{0,30}",
+    r"related (?:posts?|articles?|news)",
+    r"dieu huong bai viet",
+    r"van ban (?:moi|moi nhat|moi ban hanh|lien quan|chi dao dieu hanh)",
+    r"(?:thu vien|kho) (?:anh|hinh anh|video|media|van ban|tai lieu).{0,20}",
+    r"(?:video|audio|anh|hinh anh)(?: clips?| noi bat| moi| hoat dong)?",
+    r"(?:phong su|chuyen) anh",
+    r"media|infographics?|podcast|multimedia|e-?magazine",
+    r"gioi thieu tap chi in|tra cuu tap chi.{0,30}|bao in|an pham.{0,20}",
+    r"danh muc|chuyen de|menu(?: chinh)?|tieu diem|thong bao|lich cong tac|lich lam viec",
+    r"tin (?:trong tinh|trong nuoc|quoc te|dia phuong|tuc su kien)",
+]
+
+# Readers' words. xaydungdang: `Ý KIẾN BẠN ĐỌC VỀ BÀI VIẾT NÀY`; tuyengiao.vn: `Phản hồi`; NukeViet: `Ý kiến bạn đọc`;
+# WordPress: `Để lại một bình luận`, `Trả lời`; others: `(0) Bình luận`, `Gửi bình luận của bạn`.
+_COMMENTS = [
+    r"y kien (?:ban doc|doc gia|cua ban|phan hoi|binh luan|dong gop|nguoi doc).{0,40}",
+    r"(?:gui|viet|them|nhap|moi ban gui|dang|de lai|hay gui) (?:y kien|binh luan|phan hoi|nhan xet|cam nghi|mot binh luan|loi nhan|mot phan hoi|tra loi|cau hoi).{0,40}",
+    r"\(?\d* ?\)? ?(?:binh luan|phan hoi|nhan xet|comments?|y kien|thao luan|tra loi)(?: \(?\d*\)?)?(?: (?:cua )?(?:ban doc|doc gia|facebook))?(?: \(?\d+\)?)?",
+    r"(?:binh luan|phan hoi|nhan xet|thao luan) (?:ve )?bai viet.{0,20}",
+    r"leave a (?:reply|comment).{0,30}|post a comment|add comment|tra loi huy",
+    r"ho (?:va )?ten\W*|ten (?:cua )?ban\W*|ma (?:bao ve|xac nhan|bao mat|kiem tra)\W*|noi dung (?:binh luan|y kien)\W*",
+    r"(?:ban )?(?:vui long|can|phai) (?:dang nhap|dang ky).{0,60}",
+    r"email cua ban se khong duoc hien thi.{0,80}",
+    r"(?:chua co|khong co|hien chua co) (?:binh luan|phan hoi|y kien|nhan xet).{0,40}",
+    r"chua duoc dang nhap.{0,30}",
+]
+
+# Voting on the page. NukeViet prints all three under every article.
+_RATING = [
+    r"tong so diem cua bai viet.{0,60}",
+    r"xep hang\W.{0,40}",
+    r"(?:click|nhap|bam|nhan|kich)(?: chuot)? (?:vao )?(?:de |day de |cac sao de )?(?:danh gia|binh chon|xep hang).{0,30}",
+    r"danh gia(?: (?:bai viet|tin|noi dung|cua ban|bai bao))?(?: nay)?\W*(?:\(?\d[\d.,/ ]*.{0,20})?",
+    r"(?:binh chon|cham diem|muc do hai long|ban thay bai viet).{0,30}",
+    r"(?:hay )?(?:danh gia|binh chon) (?:cho )?(?:bai viet|tin bai).{0,30}",
+    r"\d+(?:[.,]\d+)? ?/ ?\d+ ?\(?\d* ?(?:danh gia|phieu|binh chon|votes?)\)?",
+    r"\(?\d+ (?:phieu(?: bau)?|danh gia|binh chon|votes?)\)?.{0,20}",
+    r"da tang|(?:luot )?thich(?: \d+)?|\d+ (?:luot )?thich",
+]
+
+_TAGS = [
+    r"(?:tu khoa|tags?|the|nhan|chu de|keywords?)(?: (?:tim kiem|bai viet|lien quan))? ?:.{0,110}",
+    r"(?:tu khoa|tags?|the tag|keywords?)",
+    r"(?:tags?|the|tu khoa)\W+\w.{0,100}",
+]
+
+_SHARE = [
+    r"(?:chia se|share|chia xe)(?: (?:bai viet|tin|link|len|qua|voi|tren|bai|nay|facebook|zalo|mang xa hoi|this|bai nay|:)\W*)*",
+    r"(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|print|in|gui|like|copy link|sao chep(?: lien ket)?|messenger|telegram|x|instagram|youtube|tiktok|viber|whatsapp|gmail|link|pdf)(?:[\s,|·•/]+(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|print|in|gui|like|copy link|sao chep|messenger|telegram|x|instagram|youtube|tiktok|viber|whatsapp|gmail|link|chia se|share|pdf))*",
+    r"(?:theo doi|follow) .{0,50}(?:facebook|zalo|google|youtube|tiktok).{0,30}",
+]
+
+# Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên Bái:
+# `Xem cỡ chữ`.
+_TOOLS = [
+    r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|dang)(?: (?:bai|tin|trang|email|ban|noi dung|qua))?(?: (?:viet|nay|in|email|bai|bao|cho ban be|ban be|mail|ve|noi|google))*\]?[\s|,/\-]*)+",
+    r"(?:xem )?(?:co|kich thuoc|kieu|phong)(?: (?:co|kieu))? chu\W*.{0,30}",
+    r"(?:[aA][\s+\-−]*){1,5}|(?:\(?a[+\-]?\)? ?)+",
+    r"(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan|do tuong phan|dan cach|man hinh|che do ban dem)(?: (?:co )?chu)?(?:[\s|,/]+(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan)(?: co chu)?)*",
+    r"(?:ban in|ban ghi|ve trang (?:chu|truoc)|tro (?:ve|lai)|quay (?:ve|lai)(?: trang truoc)?|len dau trang|ve dau trang|quay len tren|dau trang|len tren|back to top|go top|top|down|close|dong|ok)(?: (?:dau trang|trang truoc|trang chu))?",
+    r"in trang(?: nay)?|in noi dung|print(?: this)?(?: page)?|luu bai viet|gui bai viet(?: qua email)?|gui (?:cho )?ban be|bao loi|luu tin|in tin",
+    r"sao chep (?:lien ket|link|duong dan).{0,20}|da sao chep.{0,20}|copy(?: link)?",
+    r"google(?: news)?|doc tren google news|theo doi (?:tren|chung toi).{0,40}",
+    r"bai goc|xem bai goc|link goc.{0,60}",
+    r"page content|noi dung trang|content ?:|null",
+    r"an\s*/?\s*hien.{0,20}|mo rong|thu gon|xem tiep|chi tiet|read more|doc tiep",
+]
+
+_PLAYER = [
+    r"(?:nghe|doc|bat|phat)(?: (?:audio|bai viet|tin|noi dung|bai|tin bai|giong doc|am thanh))+.{0,40}",
+    r"(?:giong|toc do|am luong)(?: doc)?\W.{0,40}|(?:nu|nam) mien (?:bac|nam|trung).{0,40}",
+    r"(?:your browser|trinh duyet (?:cua ban )?khong ho tro).{0,80}",
+    r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?(?: \d(?:[.,]\d+)?x)?",
+    r"(?:audio|podcast|video)\W*\d{0,2}:?\d{0,2}|(?:\d(?:[.,]\d+)?x[\s|]*)+",
+    r"nghe bai viet.{0,30}|nghe doc bai.{0,30}|play(?: audio)?|pause|speed.{0,20}",
+]
+
+_COUNTER = [
+    r"(?:(?:so )?(?:lan|luot)(?: (?:xem|doc|truy cap|view))?|da xem|luot xem bai|view(?:s| count)?|hits?|xem|doc|so nguoi xem|luot truy cap)\W*:?\s*[\d.,kK ]+(?:lan|luot|nguoi)?(?: (?:xem|doc))?",
+    r"[\d.,]+\s*k?\s*(?:luot|lan|nguoi)(?: (?:xem|doc|truy cap|da xem|thich|tai))*",
+    r"[\d.,]+ (?:views?|hits?|reads?)",
+    r"(?:luot|lan) (?:xem|doc)\W*",
+    r"\d{1,7}(?:[ .,]\d{1,3}){0,3}",
+]
+
+# The foot of the site. Trà Vinh: `Trưởng Ban biên tập:`, `Ghi rõ nguồn "..." khi phát hành lại`, visitor counters;
+# NukeViet: the session warning; the rest is what licensed Vietnamese sites must print.
+_FOOTER = [
+    r"(?:truong|pho truong)?\s*ban bien tap ?:.{0,60}|truong ban bien tap.{0,60}",
+    r"(?:chiu trach nhiem|nguoi chiu trach nhiem)(?: chinh| noi dung| xuat ban| quan ly)*\W.{0,80}",
+    r"(?:tong bien tap|pho tong bien tap|giam doc|thu ky toa soan)\W*:.{0,60}",
+    r"giay phep (?:so|hoat dong|thiet lap|xuat ban|bao chi|cung cap|trang|icp|mxh|ttdt).{0,100}",
+    r"ban quyen (?:thuoc|cua|©|\(c\)|19|20|website|noi dung).{0,80}|copyright.{0,90}|©.{0,100}|\(c\) ?\d{4}.{0,80}",
+    r"(?:vui long )?ghi ro nguon.{0,110}|(?:de nghi )?ghi ro nguon.{0,110}|(?:moi )?(?:hinh thuc )?(?:sao chep|trich dan|phat hanh lai).{0,60}(?:nguon|dong y).{0,50}",
+    r"(?:lien ket|link)(?: (?:website|web|trang|khac|nhanh|huu ich|he thong))+.{0,30}|lien ket|weblinks?",
+    r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)(?: (?:luot|so))?(?: (?:truy cap|online|truy nhap|khach))(?: website)?\W*[\d.,]*.{0,20}",
+    r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+",
+    r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|dt)\s*:.{0,110}",
+    r"chung nhan tin nhiem mang|tin nhiem mang",
+    r"(?:dang nhap|dang ky|dang xuat|quen mat khau|ten dang nhap|mat khau|tai khoan)(?:[\s|/]+(?:dang nhap|dang ky|he thong|thanh vien|quan tri))*\W*",
+    r"(?:thiet ke|phat trien|xay dung|van hanh)(?: (?:va|,) (?:phat trien|xay dung|van hanh))? (?:boi|by).{0,60}|powered by.{0,60}|designed? by.{0,60}",
+    r"thoi tiet.{0,30}|ty gia.{0,30}|gia vang.{0,30}|xo so.{0,30}|lich (?:am|van nien).{0,30}|chung khoan.{0,20}",
+    r"(?:tham do|trung cau|lay) y kien.{0,30}|(?:binh chon|bieu quyet)|ket qua binh chon",
+    r"(?:trang (?:thong tin dien tu|chu)|website|cong thong tin dien tu) (?:cua )?(?:ban|tinh uy|huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}",
+    r"dang ky nhan (?:tin|ban tin|email).{0,40}|newsletter.{0,30}|nhan tin qua email.{0,20}",
+    r"(?:qua(?:ng)? cao|quang cao|advertisement|ads|tai tro|adv)",
+    r"(?:co quan chu quan|don vi chu quan|cu quan quan ly|don vi quan ly)\W.{0,80}",
+    r"ung dung.{0,10}(?:ios|android).{0,20}|tai ung dung.{0,30}|app store.{0,20}|google play.{0,20}",
+    r"so do (?:site|trang|website|cong).{0,20}|rss(?: feed)?|lien he(?: quang cao| toa soan)?|sitemap",
+]
+
+# Notices longer than other landmarks: NukeViet's copyright line and its session warning.
+_NOTICES = [
+    r"(?:chu y|luu y|ghi chu)\W+viec (?:dang|su dung) lai (?:bai viet|noi dung|thong tin).*",
+    r".{0,40}(?:ghi ro nguon|trich dan nguon|khong (?:sao chep|duoc phat hanh lai)).{0,200}(?:website|trang (?:tin|web|thong tin)|nguon|van ban).*",
+]
+_SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"
+
+_CRUMBS = [
+    r"(?:trang (?:chu|nhat)|home|tin tuc)\s*(?:[»>/|›\\:→\-].*|$)",
+    r"ban (?:dang|hien dang) (?:o|xem|o day)\W.{0,100}",
+    r"you are here.{0,100}",
+]
+
+_KINDS: Final = (
+    ("counter", _COUNTER),
+    ("comments", _COMMENTS),
+    ("rating", _RATING),
+    ("related", _RELATED),
+    ("tools", _TOOLS),
+    ("player", _PLAYER),
+    ("share", _SHARE),
+    ("tags", _TAGS),
+    ("footer", _FOOTER),
+    ("crumbs", _CRUMBS),
+)
+_COMPILED: Final = tuple((kind, re.compile(_any(*rules) + _TAIL)) for kind, rules in _KINDS)
+_LONG_RULE: Final = re.compile(_any(_SESSION, *_NOTICES))
+_LEADING: Final = re.compile(r"^[\W_]+", re.UNICODE)
+
+CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "footer"})
+"""Kinds that end an article when they stand after it."""
+FINAL_CLOSERS: Final = frozenset({"comments", "footer"})
+"""Kinds after which no article goes on."""
+CHROME: Final = frozenset({"counter", "tools", "share", "player", "rating", "crumbs"})
+"""Kinds that may stand anywhere about an article and are never part of it."""
+
+
+@lru_cache(maxsize=8192)
+def landmark(line: str) -> str | None:
+    """Return the kind of landmark a line is, or None when it is not one.
+
+    >>> landmark("Các tin khác:"), landmark("Ý KIẾN BẠN ĐỌC VỀ BÀI VIẾT NÀY"), landmark("4829 lượt xem")
+    ('related', 'comments', 'counter')
+    >>> landmark("Thư viện ảnh của huyện lưu giữ hơn 2.000 bức ảnh tư liệu quý về phong trào thi đua.")
+    """
+    if len(line) > 400:
+        return None
+    if line.startswith("#") and line.count("#") * 60 >= len(line):
+        return "tags"
+    folded = _LEADING.sub("", fold(line)).rstrip()
+    if not folded:
+        return "tools" if line else None
+    if len(line) > MAX_LANDMARK_CHARS:
+        return "footer" if _LONG_RULE.fullmatch(folded) else None
+    return next((kind for kind, rule in _COMPILED if rule.fullmatch(folded)), None)

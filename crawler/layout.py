@@ -1,0 +1,468 @@
+"""Where the article stands among the lines of a page: its headline, its body's container, its first and last line.
+
+Found without class names a site could change: by the title the page claims, by where running text gathers, and by
+the printed lines that close an article. Class names count only as weak, general signs (a `comment` box).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.text import fold
+from crawler.attachments import is_document
+from crawler.blocks import BOLD, CAPTION, CHROME, HEADER, ITEM, Block
+from crawler.dates import is_date_line
+from crawler.landmarks import CLOSERS, FINAL_CLOSERS, landmark
+from crawler.metadata import Metadata
+
+_SENTENCE_END: Final = re.compile(r"[.!?…:;”\"’)\]]$|\./\.?$|-$")
+# Names that theme authors of every CMS give to what is not the article.
+_ASIDE_NAMES: Final = re.compile(
+    r"comment|binh-?luan|phan-?hoi|related|lien-?quan|lienquan|tin-?khac|tinkhac|other-?news|othernews|sidebar|side-bar|"
+    r"footer|foot-|breadcrumb|crumb|menu|navbar|nav-|navigation|widget|banner|quang-?cao|advert|popup|modal|"
+    r"cookie|newsletter|most-?read|most-?view|hot-?news|tin-?moi|tinmoi|tin-?noi-?bat|ticker|marquee|weather|thoi-?tiet|"
+    r"thongke|thong-ke|counter-|poll|login|search|share|social|tags?-|toolbar|topbar|top-bar|rating|pagination|pager|"
+    r"teaser|author-?box|respond|disqus|reply|subscribe|suggest|recommend|right-?col|left-?col|col-?right|col-?left",
+    re.IGNORECASE,
+)
+_TITLE_NAMES: Final = re.compile(
+    r"(?<![a-z])(?:title|headline|tieu-?de|tieude|post-?title|news-?title|entry-?title|heading|subject|ten-?bai|lbl-?title|detail-?title)",
+    re.IGNORECASE,
+)
+_SITE_NAME: Final = re.compile(
+    r"^(?:trang (?:thong tin|tin|chu|web)|cong (?:thong tin|ttdt|tt)|website|web site|ban tuyen giao|ban tg|tinh uy|huyen uy|"
+    r"thanh uy|thi uy|quan uy|dang uy|dang bo (?:tinh|huyen|thanh pho|thi xa|quan|khoi)|bao (?:dien tu )?\w+(?: \w+)?$|tap chi|tin tuc$|chi tiet|"
+    r"trang chu|home|ubnd|uy ban nhan dan|dang cong san|welcome|untitled|bai viet$|tin bai$|noi dung|van phong|hoc vien|truong chinh tri|uy ban|"
+    r"xem tin|doc tin|news|detail|index|default)"
+)
+_CONTAINER_SKIPS: Final = frozenset(
+    "p li ul ol blockquote h1 h2 h3 h4 h5 h6 center pre figure figcaption dl dt dd tr address".split()
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The article's place among a page's blocks."""
+
+    blocks: list[Block]
+    kinds: list[str | None]
+    """Landmark kind of each block."""
+    paragraphs: list[int]
+    """Indexes of blocks that read like running text and stand in no widget."""
+    headline_at: int | None
+    """Index of the printed headline; None when it is not printed."""
+    container: HtmlElement | None
+    """The element that holds the body's lines; None when no running text was found."""
+    start: int
+    """Index of the first block after the headline that may belong to the article."""
+    body_start: int
+    """Index of the first block of the body's container (after the headline)."""
+    end: int
+    """Index after the last block of the body."""
+    intruders: frozenset[int]
+    """Blocks of widgets between the paragraphs."""
+    headline_score: float = 0.0
+    """How sure the headline is: 1 or more when the page's own title agrees with it."""
+
+
+def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
+    """Find the article among the page's blocks."""
+    asides = _Asides()
+    kinds = [landmark(block.text) if block.text else None for block in blocks]
+    paragraphs = [
+        block.index
+        for block in blocks
+        if reads_like_prose(block, kinds[block.index]) and not block.has(CHROME) and not asides.holds(block.node)
+    ]
+    if not paragraphs:
+        paragraphs = [block.index for block in blocks if reads_like_prose(block, kinds[block.index])]
+    scores = _headline_scores(blocks, kinds, metadata, asides)
+    best, best_score = _surest_headline(scores, paragraphs, blocks)
+    container = _body_container(blocks, kinds, paragraphs, best if best_score >= 1.0 else None)
+    inside = _inside(container, blocks)
+    first = next((i for i in paragraphs if i in inside and (best is None or best_score < 1.0 or i > best)), None)
+    if first is not None and (best is None or best_score < 1.0 or best > first):
+        best, best_score = _headline_before(first, scores, blocks, kinds)
+    start = best + 1 if best is not None else (first or 0)
+    body_start = next((i for i in range(start, len(blocks)) if i in inside), start)
+    end, intruders = _find_end(blocks, kinds, paragraphs, inside, start, body_start, first)
+    return Layout(
+        blocks=blocks,
+        kinds=kinds,
+        paragraphs=paragraphs,
+        headline_at=best,
+        container=container,
+        start=start,
+        body_start=body_start,
+        end=end,
+        intruders=intruders,
+        headline_score=best_score,
+    )
+
+
+def reads_like_prose(block: Block, kind: str | None) -> bool:
+    """Return whether a line reads like running text: long enough, or a whole sentence, and no link list."""
+    text = block.text
+    if len(text) < 40 or kind is not None or block.link_share > 0.5 or block.has(CAPTION):
+        return False
+    if len(text) < 110 and text.count("/") + text.count(":") >= 2 and (is_date_line(text) or _is_stamped(text)):
+        return False
+    return len(text) >= 90 or bool(_SENTENCE_END.search(text)) and text.count(" ") >= 6
+
+
+_STAMP: Final = re.compile(r"\d{1,2}[:h]\d{2}.{0,24}\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}.{0,12}\d{1,2}[:h]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*\|")
+
+
+def _is_stamped(text: str) -> bool:
+    """A short line that prints day and time together: a stamp, not a sentence."""
+    return bool(_STAMP.search(text))
+
+
+class _Asides:
+    """Remembers which elements stand in something named as a widget."""
+
+    __slots__ = ("known",)
+
+    def __init__(self) -> None:
+        self.known: dict[HtmlElement, bool] = {}
+
+    def holds(self, node: HtmlElement) -> bool:
+        chain: list[HtmlElement] = []
+        element: HtmlElement | None = node
+        verdict = False
+        while element is not None:
+            if element in self.known:
+                verdict = self.known[element]
+                break
+            chain.append(element)
+            element = element.getparent()
+        for link in reversed(chain):
+            if link.tag in ("body", "html", "form", "main", "article"):
+                verdict = False
+            elif not verdict:
+                verdict = _named_aside(link)
+            self.known[link] = verdict
+        return verdict
+
+
+def _named_aside(element: HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(names) > 1 and bool(_ASIDE_NAMES.search(names)) and not re.search(r"content|article|detail|main|page|wrap|body", names, re.IGNORECASE)
+
+
+def bare(text: str) -> str:
+    """Return the folded words of a line, for comparing titles."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _headline_scores(
+    blocks: Sequence[Block], kinds: Sequence[str | None], metadata: Metadata, asides: _Asides
+) -> dict[int, float]:
+    claims = [bare(part) for part in metadata.title_parts()]
+    claims = [claim for claim in claims if len(claim) >= 8 and not _SITE_NAME.match(claim)]
+    site = bare(metadata.site_name or "")
+    scores: dict[int, float] = {}
+    for block in blocks:
+        text = block.text
+        if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
+            continue
+        if kinds[block.index] in ("footer", "counter", "tools", "comments", "rating") or is_date_line(text):
+            continue
+        words = bare(text)
+        score = _title_match(words, claims) if words and words != site else 0.0
+        score += _setting(block)
+        if _SITE_NAME.match(words) and score < 1.2:
+            score -= 0.5
+        if block.has(CHROME) or asides.holds(block.node):
+            score -= 0.5
+        if score > 0.05:
+            scores[block.index] = score
+    return scores
+
+
+def _title_match(words: str, claims: Sequence[str]) -> float:
+    best = 0.0
+    for claim in claims:
+        if words == claim:
+            return 1.2 if len(claim) >= 20 else 1.0
+        if len(words) >= 24 and words in claim or len(claim) >= 40 and words.startswith(claim):
+            best = max(best, 1.0)
+        elif len(claim) >= 30 and claim in words and len(claim) > 0.8 * len(words):
+            best = max(best, 0.9)
+    return best
+
+
+def _setting(block: Block) -> float:
+    score = {0: 0.0, 1: 0.6, 2: 0.4, 3: 0.3, 4: 0.2, 5: 0.15, 6: 0.1}[block.level]
+    node: HtmlElement | None = block.node
+    for _ in range(2):
+        if node is None or node.tag in ("body", "form"):
+            break
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.get("itemprop") == "headline":
+            score += 0.6
+            break
+        if _TITLE_NAMES.search(names):
+            score += 0.25
+            break
+        node = node.getparent()
+    if block.has(BOLD) and not block.level:
+        score += 0.15
+    if block.link_share > 0.8:
+        score -= 0.35
+    if block.has(ITEM):
+        score -= 0.3
+    if _SENTENCE_END.search(block.text) and block.text[-1] in ".;:":
+        score -= 0.2
+    return score
+
+
+def _surest_headline(
+    scores: dict[int, float], paragraphs: Sequence[int], blocks: Sequence[Block]
+) -> tuple[int | None, float]:
+    """The best-scored line; of equals the one nearest before running text."""
+    if not scores:
+        return None, 0.0
+    top = max(scores.values())
+    near = [i for i, score in scores.items() if score >= top - 0.12]
+    if len(near) > 1:
+        near.sort(key=lambda i: (_prose_after(i, paragraphs, blocks), scores[i]), reverse=True)
+    return near[0], scores[near[0]]
+
+
+def _prose_after(index: int, paragraphs: Sequence[int], blocks: Sequence[Block]) -> int:
+    return sum(min(len(blocks[i].text), 400) for i in paragraphs if index < i <= index + 25)
+
+
+def _headline_before(
+    first: int, scores: dict[int, float], blocks: Sequence[Block], kinds: Sequence[str | None]
+) -> tuple[int | None, float]:
+    """The likeliest headline among the lines before the first paragraph, when no title tag names it."""
+    best: int | None = None
+    best_score = 0.0
+    seen = 0
+    for index in range(first - 1, -1, -1):
+        block = blocks[index]
+        if not block.text:
+            continue
+        seen += 1
+        if seen > 30:
+            break
+        if block.has(CHROME) and not block.level:
+            continue
+        if kinds[index] is not None or is_date_line(block.text) or not 12 <= len(block.text) <= 400 or block.has(CAPTION):
+            continue
+        if block.link_share > 0.8 and scores.get(index, 0.0) < 0.3:
+            continue
+        words = block.text.count(" ") + 1
+        score = scores.get(index, 0.0) + min(words, 16) * 0.03 - seen * 0.015
+        if words < 4:
+            score -= 0.2
+        if block.text[-1] in ".;,":
+            score -= 0.3
+        if score > best_score:
+            best, best_score = index, score
+    return best, best_score
+
+
+def container_of(block: Block) -> HtmlElement:
+    """Return the element whose child a paragraph is: past `p`, list and heading elements."""
+    node: HtmlElement = block.node
+    while node.tag in _CONTAINER_SKIPS:
+        parent = node.getparent()
+        if parent is None:
+            break
+        node = parent
+    return node
+
+
+def _body_container(
+    blocks: Sequence[Block], kinds: Sequence[str | None], paragraphs: Sequence[int], headline: int | None
+) -> HtmlElement | None:
+    """The element in which running text gathers: each paragraph votes for its container and, ever less, for
+    those around it. Text after a closing landmark, and teasers under a link, weigh little."""
+    votes: dict[HtmlElement, float] = {}
+    closed = 1.0
+    wanted = set(paragraphs)
+    previous: Block | None = None
+    for block in blocks[headline + 1 if headline is not None else 0 :]:
+        if not block.text:
+            continue
+        kind = kinds[block.index]
+        if headline is not None and votes and kind in CLOSERS:
+            closed *= 0.25 if kind in FINAL_CLOSERS else 0.5
+        if block.index in wanted:
+            weight = min(len(block.text), 1500) * (1 - block.link_share) * max(closed, 0.02)
+            if previous is not None and previous.link_share > 0.8 and len(previous.text) >= 20:
+                weight *= 0.25
+            node: HtmlElement | None = container_of(block)
+            share = 1.0
+            for _ in range(6):
+                if node is None or node.tag == "html":
+                    break
+                votes[node] = votes.get(node, 0.0) + weight * share
+                node = node.getparent()
+                share *= 0.8
+        previous = block
+    if not votes:
+        return None
+    return max(votes, key=lambda node: votes[node])
+
+
+def _inside(container: HtmlElement | None, blocks: Sequence[Block]) -> frozenset[int]:
+    if container is None:
+        return frozenset()
+    nodes = set(container.iter())
+    return frozenset(block.index for block in blocks if block.node in nodes)
+
+
+def _find_end(
+    blocks: Sequence[Block],
+    kinds: Sequence[str | None],
+    paragraphs: Sequence[int],
+    inside: frozenset[int],
+    start: int,
+    body_start: int,
+    first: int | None,
+) -> tuple[int, frozenset[int]]:
+    """Walk from the body's start to where the article closes; widgets it flows around are intruders."""
+    prose = set(paragraphs)
+    intruders: set[int] = set()
+    index = body_start
+    last = max(inside, default=start - 1) + 1
+    seen = 0
+    while index < last:
+        block = blocks[index]
+        if index not in inside:
+            intruders.add(index)
+            index += 1
+            continue
+        if index in prose:
+            seen += len(block.text)
+        kind = closing_kind(index, blocks, kinds, last)
+        if kind in CLOSERS:
+            resume = _resumes(index, last, blocks, kinds, prose, kind or "")
+            if resume is not None:
+                intruders.update(range(index, resume))
+                index = resume
+                continue
+            if seen or first is None or index > first:
+                return index, frozenset(intruders)
+        index += 1
+    return last, frozenset(intruders)
+
+
+def closing_kind(index: int, blocks: Sequence[Block], kinds: Sequence[str | None], last: int) -> str | None:
+    """The landmark kind of a line, or `related` for an unknown heading that only links follow."""
+    kind = kinds[index]
+    if kind is not None:
+        return kind
+    block = blocks[index]
+    if not block.text or len(block.text) > 60 or _SENTENCE_END.search(block.text) and block.text[-1] in ".;)”":
+        return None
+    if block.link_share >= 0.8:
+        return None
+    for follower in blocks[index + 1 : min(last, index + 8)]:
+        if not follower.text:
+            continue
+        # A subhead is followed by a paragraph, never by a headline that is nothing but a link.
+        if follower.link_share > 0.8 and len(follower.text) >= 20:
+            return None if any(is_document(link, "http://localhost/") for link in follower.links) else "related"
+        if not is_date_line(follower.text):
+            return None
+    return None
+
+
+def _resumes(
+    index: int, last: int, blocks: Sequence[Block], kinds: Sequence[str | None], prose: set[int], kind: str
+) -> int | None:
+    """Where the article goes on after a widget that starts at `index`; None when it does not.
+
+    It goes on when, after the widget's links, a paragraph stands in the same container as the paragraphs before.
+    """
+    if kind in FINAL_CLOSERS and kind != "footer":
+        return None
+    home = _home(index, blocks, prose)
+    box = _box(blocks[index], home)
+    after = index + 1
+    while after < last:
+        block = blocks[after]
+        inside_box = box is not None and _within(block.node, box)
+        if not inside_box:
+            if after in prose and len(block.text) >= 60 and (home is None or container_of(block) is home):
+                if _teased(after, blocks, box):
+                    return None
+                return after
+            if block.text and block.link_share < 0.8 and not is_date_line(block.text) and kinds[after] is None:
+                if block.has(CAPTION) or len(block.text) < 60 and home is not None and container_of(block) is home and box is not None and not _only_links_left(after, last, blocks):
+                    return after if _prose_follows(after, last, blocks, prose, home) else None
+                return None
+            if kinds[after] in FINAL_CLOSERS:
+                return None
+        after += 1
+    return None
+
+
+def _prose_follows(index: int, last: int, blocks: Sequence[Block], prose: set[int], home: HtmlElement | None) -> bool:
+    return any(i in prose and len(blocks[i].text) >= 60 and (home is None or container_of(blocks[i]) is home) for i in range(index, min(last, index + 4)))
+
+
+def _only_links_left(index: int, last: int, blocks: Sequence[Block]) -> bool:
+    return all(not block.text or block.link_share > 0.8 for block in blocks[index + 1 : last])
+
+
+def _home(index: int, blocks: Sequence[Block], prose: set[int]) -> HtmlElement | None:
+    for before in range(index - 1, -1, -1):
+        if before in prose:
+            return container_of(blocks[before])
+    return None
+
+
+def _box(block: Block, home: HtmlElement | None) -> HtmlElement | None:
+    """The widget's own element: the topmost ancestor of its heading below the paragraphs' container."""
+    if home is None:
+        return None
+    node: HtmlElement = block.node
+    if node is home:
+        return None
+    while True:
+        parent = node.getparent()
+        if parent is None:
+            return None
+        if parent is home:
+            return node
+        node = parent
+
+
+def _within(node: HtmlElement, box: HtmlElement) -> bool:
+    element: HtmlElement | None = node
+    while element is not None:
+        if element is box:
+            return True
+        element = element.getparent()
+    return False
+
+
+def _teased(index: int, blocks: Sequence[Block], box: HtmlElement | None) -> bool:
+    """Whether a paragraph is the teaser of the link above it rather than the article going on."""
+    if box is not None:
+        return False
+    for before in range(index - 1, max(index - 3, -1), -1):
+        if blocks[before].text:
+            return blocks[before].link_share > 0.8
+    return False
+
+
+def in_page_header(block: Block) -> bool:
+    """Whether a line stands in the site's banner rather than the article's own header."""
+    return block.has(HEADER) and not block.level
+
+
+def lines_between(layout: Layout, start: int, end: int) -> Iterable[Block]:
+    """Yield the text blocks of a span."""
+    return (block for block in layout.blocks[start:end] if block.text)

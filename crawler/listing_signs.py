@@ -1,0 +1,61 @@
+"""Signs that a page is a listing, a form, an error notice or another page that is no article."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from archive.text import fold
+from crawler.blocks import Block
+from crawler.layout import Layout
+from crawler.metadata import Metadata
+
+_NOT_FOUND: Final = re.compile(
+    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai viet|noi dung|tin|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
+    r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du lieu|bai viet|noi dung)|"
+    r"runtime error|server error in|khong co (?:du lieu|bai viet)"
+)
+_SEARCH: Final = re.compile(r"^(?:ket qua tim kiem|tim kiem|search results|tim thay \d+|co \d+ ket qua)")
+_FORM_PAGE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|contact|sitemap|thu vien (?:anh|video)|lich cong tac)")
+_HOME_PATHS: Final = re.compile(r"^/?(?:index\.(?:php|html?|aspx?)|default\.aspx?|home|trang-chu|vi|vn|web/guest)?/?$", re.IGNORECASE)
+
+
+def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body: str, url: str) -> str | None:
+    """Return why the page is no article; None when it may be one."""
+    parts = urlsplit(url)
+    if _HOME_PATHS.match(parts.path) and not parts.query:
+        return "the URL is a home page"
+    folded = fold(headline or "")
+    if _SEARCH.match(folded):
+        return "a page of search results"
+    if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
+        return "a form or index page"
+    visible = fold(" ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600])
+    if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
+        return "a page that says there is nothing here"
+    return _teaser_sign(layout, body)
+
+
+def _teaser_sign(layout: Layout, body: str) -> str | None:
+    """A listing is paragraphs each under a link of its own."""
+    prose = [i for i in layout.paragraphs if layout.start <= i < layout.end]
+    if len(prose) < 3:
+        return None
+    teased = sum(1 for i in prose if _under_link(layout.blocks, i))
+    if teased >= 3 and teased * 10 >= len(prose) * 6:
+        return "a listing: most paragraphs stand under a link of their own"
+    return None
+
+
+def _under_link(blocks: list[Block], index: int) -> bool:
+    seen = 0
+    for block in reversed(blocks[max(0, index - 4) : index]):
+        if not block.text:
+            continue
+        seen += 1
+        if block.link_share > 0.8 and len(block.text) >= 20:
+            return True
+        if seen >= 2:
+            break
+    return False

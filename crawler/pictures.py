@@ -1,0 +1,293 @@
+"""The photographs of an article and the captions printed with them.
+
+A caption is told by how it is set, not by its class: inside a figure or the image's own table cell, beside the image
+in one paragraph, italic or centred under it, equal to the image's `alt`, or printed twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urljoin
+
+from lxml.html import HtmlElement
+
+from archive.model import Image
+from archive.text import fold
+from crawler.blocks import BOLD, CAPTION, CENTER, FIGURE, ITALIC, Block
+from crawler.layout import bare
+
+MAX_CAPTION_CHARS: Final = 420
+
+_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "srcset", "data-url", "src")
+_PLACEHOLDER: Final = re.compile(
+    r"^data:|^about:|(?:^|[/_-])(?:blank|spacer|pixel|transparent|loading|lazy|placeholder|grey|1x1|space|clear|no-?image|noimg|default-?thumb)\b[^/]*$",
+    re.IGNORECASE,
+)
+# Judged by the file's whole name, so that `word_image001.jpg` (what Word calls a pasted photograph) is kept.
+_ORNAMENT: Final = re.compile(
+    r"(?:^|/)(?:[\w-]*(?:icon|logo)s?[\w-]*|(?:ico|avatar|emoji|smil\w*|captcha|rating|stars?|print\w*|share|facebook|fb|zalo|twitter|google\w*|"
+    r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|back|line|dot|bg|"
+    r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
+    r"|/(?:icons?|smilies|emoji|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
+    re.IGNORECASE,
+)
+_CREDIT: Final = re.compile(
+    r"[\s.,;\-–—|(\[]*\b(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|do))?\s*:\s*([^()\[\]:]{2,60}?)[\s.)\]]*$"
+)
+_ONLY_CREDIT: Final = re.compile(r"^[(\[]?\s*(?:ảnh|hình ảnh|photo|nguồn ảnh)\s*:\s*(.{2,60}?)[)\].\s]*$", re.IGNORECASE)
+_CAPTION_START: Final = re.compile(
+    r"^\(?(?:anh|hinh|trong anh|tu trai|hang dau|quang canh|toan canh|mot goc|khung canh|hinh anh|anh minh hoa|chan dung)\b"
+)
+_SCENE_START: Final = re.compile(
+    r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|doan|ba|ong|can bo|chien si|hoi vien|doan vien|dang vien|thanh vien|"
+    r"nguoi dan|nhan dan|hoc vien|hoc sinh|tap the|ca nhan|tiet muc|bi thu|pho bi thu|chu tich|thuong truc|ban to chuc|chu toa|doan chu tich|"
+    r"thi sinh|bao cao vien|giang vien|luc luong|khach|quy|hoi nghi|buoi|le|mo hinh|canh|mot)\b"
+)
+_SCENE_ACTION: Final = re.compile(
+    r"\b(?:phat bieu|trinh bay|trao|tang|chup anh|tham|kiem tra|chu tri|bieu quyet|tham du|du hoi nghi|bao cao|trien khai|quan triet|"
+    r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|dien ra|thao luan|cat bang|chuc mung|"
+    r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi|cung|trong)\b"
+)
+_SENTENCES: Final = re.compile(r"[.!?…]\s+[A-ZÀ-ỸĐ“\"]")
+
+
+def read_pictures(
+    blocks: Sequence[Block], spans: Sequence[int], headline: str, base_url: str
+) -> tuple[tuple[Image, ...], frozenset[int]]:
+    """Return the images among the given blocks, and the indexes of the blocks that are their captions.
+
+    `spans` are the indexes of the article's blocks in reading order; `headline` guards against an `alt` that only
+    repeats it; `base_url` makes URLs absolute.
+    """
+    order = list(spans)
+    images: list[Image] = []
+    captions: set[int] = set()
+    repeated = _repeated_lines(blocks, order)
+    position = {index: place for place, index in enumerate(order)}
+    for index in order:
+        block = blocks[index]
+        if block.image is None or _leads_elsewhere(block):
+            continue
+        url = image_url(block.image, base_url)
+        if url is None:
+            continue
+        found = _caption_blocks(blocks, order, position[index], captions, repeated, headline)
+        captions.update(found)
+        text = " ".join(dict.fromkeys(blocks[i].text for i in found)) or _alt_caption(block.image, headline)
+        caption, credit = split_credit(text) if text else (None, None)
+        images.append(Image(url=url, caption=caption, credit=credit))
+    for index in order:
+        block = blocks[index]
+        if block.text and index not in captions and block.has(CAPTION) and len(block.text) <= MAX_CAPTION_CHARS:
+            captions.add(index)
+            images = _give_to_bare_image(images, block.text)
+    captions |= _echoes(blocks, order, captions)
+    return _without_repeats(images), frozenset(captions)
+
+
+def image_url(image: HtmlElement, base_url: str) -> str | None:
+    """Return the absolute URL of a photograph, lazy loading resolved; None for icons and spacers."""
+    for name in _SOURCES:
+        value = (image.get(name) or "").strip()
+        if "srcset" in name and value:
+            value = value.split(",")[-1].strip().split(" ")[0]
+        if value and not _PLACEHOLDER.search(value.split("?")[0]):
+            break
+    else:
+        return None
+    if _ORNAMENT.search(value.split("?")[0]) or _is_small(image) or value.lower().startswith("javascript:"):
+        return None
+    try:
+        return urljoin(base_url, value)
+    except ValueError:
+        return None
+
+
+def _is_small(image: HtmlElement) -> bool:
+    for name in ("width", "height"):
+        digits = re.match(r"\d+", image.get(name) or "")
+        if digits and int(digits.group()) <= 60:
+            return True
+    return False
+
+
+def split_credit(text: str) -> tuple[str | None, str | None]:
+    """Part a caption from the photographer printed after it.
+
+    >>> split_credit("Quang cảnh hội nghị. Ảnh: Thu Hà")
+    ('Quang cảnh hội nghị.', 'Thu Hà')
+    >>> split_credit("(Ảnh: TTXVN)")
+    (None, 'TTXVN')
+    """
+    alone = _ONLY_CREDIT.match(text)
+    if alone:
+        return None, alone.group(1).strip()
+    match = _CREDIT.search(text)
+    if match is None:
+        return text, None
+    caption = text[: match.start()].rstrip()
+    if text[match.start() :].lstrip().startswith("."):
+        caption += "."
+    return text, match.group(1).strip()
+
+
+def _caption_blocks(
+    blocks: Sequence[Block], order: Sequence[int], place: int, taken: set[int], repeated: frozenset[int], headline: str
+) -> list[int]:
+    """Indexes of the lines that caption the image at this place: the one after it and its continuation, else, inside
+    one figure, the one before."""
+    image = blocks[order[place]]
+    after: list[int] = []
+    for index in order[place + 1 : place + 4]:
+        block = blocks[index]
+        if block.image is not None:
+            if after:
+                break
+            continue  # several photographs over one caption
+        if index in taken or not is_caption(image, block, blocks, order, repeated, headline, first=not after):
+            break
+        after.append(index)
+    if after:
+        return after
+    if place and image.flags & FIGURE:
+        before = blocks[order[place - 1]]
+        if before.text and before.flags & FIGURE and order[place - 1] not in taken and _same_frame(image, before):
+            return [order[place - 1]]
+    return []
+
+
+def is_caption(
+    image: Block,
+    block: Block,
+    blocks: Sequence[Block],
+    order: Sequence[int],
+    repeated: frozenset[int],
+    headline: str,
+    *,
+    first: bool,
+) -> bool:
+    """Whether a line captions the image above it, by how both are set."""
+    text = block.text
+    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row:
+        return False
+    if block.has(CAPTION):
+        return True
+    if block.has(FIGURE) and image.has(FIGURE) and _same_frame(image, block):
+        return True
+    if not first:
+        return bool(_ONLY_CREDIT.match(text))
+    if _ONLY_CREDIT.match(text) or _is_alt(image, text, headline):
+        return True
+    if block.index in repeated:
+        return True
+    folded = fold(text)
+    if _shares_paragraph(image, block, blocks):
+        return True
+    if block.link_share > 0.5:
+        return False
+    if (block.has(ITALIC) or block.has(CENTER) and _is_rare(CENTER, block, blocks, order)) and len(text) <= 350:
+        return not (block.has(BOLD) and not block.has(ITALIC))
+    if _CAPTION_START.match(folded) or _CREDIT.search(text):
+        return len(_SENTENCES.findall(text)) <= 1
+    return _reads_like_scene(text, folded) and not block.has(BOLD)
+
+
+def _reads_like_scene(text: str, folded: str) -> bool:
+    if _SENTENCES.search(text) or len(text) > 300 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):
+        return False
+    ended = text[-1] in ".!?…;”\""
+    if not ended:
+        return len(text) <= 260 and text.count(" ") >= 3
+    return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded))
+
+
+def _is_rare(flag: int, block: Block, blocks: Sequence[Block], order: Sequence[int]) -> bool:
+    lines = [blocks[i] for i in order if blocks[i].text and i != block.index]
+    return sum(1 for line in lines if line.has(flag)) * 2 <= len(lines) + 1
+
+
+def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bool:
+    """Image and line alone together in one small element (`<p><img><br>caption</p>`)."""
+    assert image.image is not None
+    node = block.node
+    if node.tag in ("body", "form", "article", "section", "main", "html"):
+        return False
+    if not any(ancestor is node for ancestor in image.image.iterancestors()):
+        return False
+    lines = [other for other in blocks[max(0, block.index - 6) : block.index + 7] if other.text and other.node is node]
+    return len(lines) <= 2 and sum(len(line.text) for line in lines) <= MAX_CAPTION_CHARS
+
+
+def _same_frame(image: Block, block: Block) -> bool:
+    assert image.image is not None
+    frame = next((node for node in image.image.iterancestors() if node.tag in ("figure", "table")), None)
+    return frame is not None and any(node is frame for node in (block.node, *block.node.iterancestors()))
+
+
+def _is_alt(image: Block, text: str, headline: str) -> bool:
+    assert image.image is not None
+    for name in ("alt", "title"):
+        value = image.image.get(name)
+        if not value:
+            continue
+        one, other = bare(value), bare(text)
+        if len(one) >= 12 and (one == other or len(one) >= 40 and other.startswith(one)):
+            return True
+    return False
+
+
+def _alt_caption(image: HtmlElement, headline: str) -> str | None:
+    """An `alt` that says more than a file name or the headline stands in for a caption that is not printed."""
+    value = " ".join((image.get("alt") or "").split())
+    if len(value) < 15 or value.count(" ") < 3 or len(value) > MAX_CAPTION_CHARS:
+        return None
+    words, title = bare(value), bare(headline)
+    if not words or words in title or title in words or re.search(r"\.(?:jpe?g|png|gif|webp|bmp)$", value, re.IGNORECASE):
+        return None
+    return value if re.search(r"[à-ỹđ]", value, re.IGNORECASE) else None
+
+
+def _repeated_lines(blocks: Sequence[Block], order: Sequence[int]) -> frozenset[int]:
+    """Lines printed twice in a row under an image: its caption, as a title and again as text."""
+    found: set[int] = set()
+    lines = [i for i in order if blocks[i].text]
+    for one, other in zip(lines, lines[1:], strict=False):
+        if len(blocks[one].text) <= MAX_CAPTION_CHARS and blocks[one].text == blocks[other].text:
+            found.update((one, other))
+    return frozenset(found)
+
+
+def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -> set[int]:
+    """Lines next to a caption that print it again."""
+    texts = {bare(blocks[i].text) for i in captions}
+    near = {i + step for i in captions for step in (-2, -1, 1, 2)}
+    return {i for i in order if i in near and blocks[i].text and i not in captions and bare(blocks[i].text) in texts}
+
+
+def _give_to_bare_image(images: list[Image], text: str) -> list[Image]:
+    caption, credit = split_credit(text)
+    for place, image in enumerate(images):
+        if image.caption is None and caption:
+            return [*images[:place], Image(url=image.url, caption=caption, credit=credit or image.credit), *images[place + 1 :]]
+    return images
+
+
+def _without_repeats(images: Sequence[Image]) -> tuple[Image, ...]:
+    kept: dict[str, Image] = {}
+    for image in images:
+        known = kept.get(image.url)
+        if known is None or known.caption is None and image.caption:
+            kept[image.url] = image
+    return tuple(kept.values())
+
+
+_IMAGE_LINK: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])|attachment|^#|^javascript|/uploads?/|/media/|/image", re.IGNORECASE)
+
+
+def _leads_elsewhere(block: Block) -> bool:
+    """Whether an image is a link to another page: an advertisement or a teaser. A link to the image itself is not."""
+    if block.has(FIGURE):
+        return False
+    return any(link.get("href") and not _IMAGE_LINK.search(link.get("href") or "") for link in block.links)

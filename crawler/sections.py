@@ -1,0 +1,159 @@
+"""The section an article page prints: the last step of its breadcrumb, or the line alone over the headline."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.text import clean, fold
+from crawler.blocks import CHROME, Block
+from crawler.dates import find_dates, is_date_line
+from crawler.landmarks import landmark
+from crawler.layout import Layout, bare
+
+_CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/|\\→]|&gt;|::)\s*")
+_HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
+_NO_SECTION: Final = re.compile(
+    r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|tieng viet)$"
+)
+
+
+_CATEGORY_NAMES: Final = re.compile(r"(?<![a-z])(?:cat(?:egory|e|-links|egories)?|chuyen-?muc|item-?category|taxonomy-category|post-?cat)(?![a-z])", re.IGNORECASE)
+_CRUMB_NAMES: Final = re.compile(r"crumb|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri", re.IGNORECASE)
+
+
+def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
+    """Return (section, rule) as printed about the headline; None when the page prints none."""
+    at = layout.headline_at
+    if at is None:
+        return None
+    above = [block for block in layout.blocks[max(0, at - 12) : at] if block.text]
+    crumb = _breadcrumb(above, headline)
+    if crumb:
+        return crumb, "landmark: breadcrumb"
+    named = _named_category(layout, at)
+    if named:
+        return named, "landmark: category link"
+    for block in reversed(above[-3:]):
+        if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
+            continue
+        if _is_section_line(block, layout, above):
+            return block.text.strip(" »>:|-"), "landmark: line over the headline"
+        break
+    return _labelled(layout)
+
+
+def _breadcrumb(above: list[Block], headline: str) -> str | None:
+    """The last named step of a trail from the home page: on one line, or one step a line."""
+    title = bare(headline)
+    for block in reversed(above):
+        steps = [clean(link.text_content()) for link in block.links]
+        if len(steps) >= 2 and _HOME.match(fold(steps[0])) and block.link_share > 0.9 and not _CRUMB_SPLIT.search(block.text):
+            if not (_is_named(block, _CRUMB_NAMES) or len(steps) <= 3):
+                continue
+            return _last_name([step for step in steps[1:] if not _same_title(step, title)])
+        parts = [part.strip() for part in _CRUMB_SPLIT.split(block.text.removeprefix("Bạn đang ở đây").lstrip(" :")) if part.strip()]
+        if len(parts) >= 2 and _HOME.match(fold(parts[0])):
+            return _last_name([part for part in parts[1:] if not _same_title(part, title)])
+    homes = [place for place, block in enumerate(above) if _HOME.match(fold(block.text.strip(" »>/|:›"))) and block.link_share > 0.5]
+    for place in reversed(homes):
+        steps_below = above[place:]
+        if _is_trail(steps_below, title):
+            names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
+            return _last_name([name for name in names if not _same_title(name, title)])
+    return None
+
+
+def _is_trail(steps: list[Block], title: str) -> bool:
+    """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
+    if not 2 <= len(steps) <= 6:
+        return False
+    if not all(step.link_share > 0.5 or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
+        return False
+    if _is_named(steps[0], _CRUMB_NAMES) or any(re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps):
+        return True
+    return _same_title(steps[-1].text, title)
+
+
+def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
+    node: HtmlElement | None = block.node
+    for _ in range(3):
+        if node is None or node.tag in ("body", "form"):
+            return False
+        if pattern.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    return False
+
+
+def _named_category(layout: Layout, at: int) -> str | None:
+    """A category link beside the headline or at the foot: `rel=category` (WordPress), or an element named so."""
+    first = next((i for i in layout.paragraphs if i > at), layout.end)
+    zone = [*layout.blocks[max(0, at - 3) : first], *layout.blocks[layout.end : layout.end + 5]]
+    for block in zone:
+        for link in block.links:
+            if "category" in (link.get("rel") or "").split():
+                return _last_name([clean(link.text_content())])
+    for block in zone:
+        if block.text and block.link_share > 0.8 and len(block.text) <= 60 and block.index < first and _category_class(block):
+            return _last_name([block.text])
+    return None
+
+
+def _category_class(block: Block) -> bool:
+    nodes = [block.node, *(link for link in block.links)]
+    return any(_CATEGORY_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in nodes)
+
+
+def _last_name(steps: list[str]) -> str | None:
+    for step in reversed(steps):
+        if 2 <= len(step) <= 80 and not _NO_SECTION.match(fold(step)) and not find_dates(step):
+            return step
+    return None
+
+
+def _same_title(part: str, title: str) -> bool:
+    words = bare(part).removesuffix("...").strip()
+    return bool(words) and (words == title or len(words) >= 25 and title.startswith(words))
+
+
+def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
+    text = block.text
+    if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|]|^\W", text) or block.has(CHROME):
+        return False
+    if _NO_SECTION.match(fold(text)) or landmark(text) in ("footer", "comments", "share", "counter", "tools", "rating", "player"):
+        return False
+    before = [other for other in above if other.index < block.index]
+    if not before:
+        return block.link_share > 0.8 or layout.headline_score < 1.0 or _beside_headline(block, layout, None)
+    return _beside_headline(block, layout, before[-1])
+
+
+def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool:
+    """Whether a line belongs with the headline under it rather than with the menu above it: the headline is nearer in
+    the tree than the line before."""
+    assert layout.headline_at is not None
+    own = [block.node, *block.node.iterancestors()]
+    to_headline = _steps_to_common(own, layout.blocks[layout.headline_at].node)
+    if before is None:
+        return to_headline <= 3
+    to_before = _steps_to_common(own, before.node)
+    if before.link_share > 0.8 and len(before.links) < 3:
+        return to_headline < to_before
+    return to_headline <= to_before
+
+
+def _steps_to_common(own: list[HtmlElement], other: HtmlElement) -> int:
+    others = {other, *other.iterancestors()}
+    return next((steps for steps, node in enumerate(own) if node in others), len(own))
+
+
+def _labelled(layout: Layout) -> tuple[str, str] | None:
+    """`Chuyên mục: X` about the headline, as WordPress themes print it."""
+    for block in layout.blocks[max(0, (layout.headline_at or 0) - 4) : layout.end + 6]:
+        match = re.match(r"^(?:chuyên mục|danh mục|mục|thể loại|category|xuất bản trong|đăng trong|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$", block.text, re.IGNORECASE)
+        if match:
+            return match.group(1).strip(), "landmark: labelled line"
+    return None

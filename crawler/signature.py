@@ -1,0 +1,215 @@
+"""The signature of an article: the lines at its foot, under its headline, or closing its last paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.blocks import BOLD, ITALIC, ITEM, RIGHT, Block
+from crawler.bylines import Byline, read_byline, read_closing_byline
+from crawler.dates import find_dates
+from crawler.landmarks import landmark
+
+MAX_SIGNATURE_CHARS: Final = 130
+_LABEL: Final = re.compile(
+    r"^[(\[*\-–—\s]*(?:tác giả|tin|bài|ảnh|tin bài|nguồn|theo|người viết|thực hiện|sưu tầm|biên tập|tổng hợp|ban biên tập|by|nhóm phóng viên|phóng viên|trích|đăng bởi|người đăng|người gửi|được đăng bởi|viết bởi|author|source|posted by)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Signature:
+    """Who signed, and which lines say so."""
+
+    byline: str
+    authors: tuple[str, ...]
+    role: str | None
+    source: str | None
+    lines: frozenset[int]
+    """Indexes of the blocks that are the signature."""
+    rule: str
+    """For `read_by`."""
+
+
+def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature | None:
+    """Read the signature from the body's last lines, else from the lines that follow it.
+
+    `body` is the body's lines in order; `after` the few lines between it and the next widget.
+    """
+    tail = list(body[-5:]) if len(body) > 1 else []
+    labelled = _read_tail(tail, after)
+    if labelled is not None:
+        return labelled
+    for place, block in enumerate(after[:8]):
+        if len(block.text) > MAX_SIGNATURE_CHARS:
+            continue
+        following = after[place + 1] if place + 1 < len(after) else None
+        sure = _is_labelled(block) or block.has(RIGHT) or _named_author(block)
+        if not sure and place > 1:
+            continue
+        found = _signature([block], following, "landmark: line under the body", need=0.3 if sure else 0.6)
+        if found is not None:
+            return _with_source_line(found, [b for b in after[place + 1 : place + 4]])
+    return None
+
+
+def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | None:
+    best: Signature | None = None
+    for depth in range(1, len(tail) + 1):
+        block = tail[-depth]
+        if len(block.text) > MAX_SIGNATURE_CHARS or block.row:
+            break
+        following = tail[-depth + 1] if depth > 1 else (after[0] if after and len(after[0].text) < 100 else None)
+        trailing = tail[len(tail) - depth + 1 :]
+        if any(len(line.text) > MAX_SIGNATURE_CHARS for line in trailing):
+            break
+        found = _signature([block], following, "landmark: last line of the body")
+        if found is not None:
+            lines = found.lines | {line.index for line in trailing}
+            best = Signature(
+                byline=found.byline,
+                authors=found.authors,
+                role=found.role,
+                source=found.source or (best.source if best else None),
+                lines=frozenset(lines),
+                rule=found.rule,
+            )
+        elif best is not None or depth >= 3:
+            break
+    if best is not None:
+        rest = [line for line in after if line.index not in best.lines][:3]
+        return _with_source_line(best, rest)
+    return None
+
+
+_AUTHOR_NAMES: Final = re.compile(r"author|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE)
+
+
+def _named_author(block: Block) -> bool:
+    node = block.node
+    parent = node.getparent()
+    names = " ".join(
+        f"{element.get('class') or ''} {element.get('id') or ''}" for element in (node, parent) if element is not None
+    )
+    return bool(_AUTHOR_NAMES.search(names))
+
+
+def _signature(
+    blocks: Sequence[Block], following: Block | None, rule: str, need: float = 0.5
+) -> Signature | None:
+    block = blocks[0]
+    if not _is_labelled(block) and (block.text[-1] in ".;:!?" or block.has(ITEM)):
+        return None
+    read = read_byline(block.text, following.text if following is not None else None)
+    if read is None:
+        return None
+    need -= (0.2 if block.has(RIGHT) else 0.0) - (0.1 if block.has(BOLD) or block.has(ITALIC) else 0.0)
+    if read.score < need:
+        return None
+    lines = {block.index}
+    if following is not None and read.source is not None and read.source in following.text and read.source not in block.text:
+        lines.add(following.index)
+    return Signature(
+        byline=read.raw, authors=read.authors, role=read.role, source=read.source, lines=frozenset(lines), rule=rule
+    )
+
+
+def _with_source_line(found: Signature, rest: Sequence[Block]) -> Signature:
+    """Add the source or the author that a labelled line beside the signature names."""
+    current = found
+    for block in rest:
+        if not _is_labelled(block) or len(block.text) > MAX_SIGNATURE_CHARS:
+            continue
+        read = read_byline(block.text, None)
+        if read is None:
+            continue
+        current = Signature(
+            byline=current.byline,
+            authors=current.authors or read.authors,
+            role=current.role or read.role,
+            source=current.source or read.source,
+            lines=current.lines | {block.index},
+            rule=current.rule,
+        )
+    return current
+
+
+def _is_labelled(block: Block) -> bool:
+    return bool(_LABEL.match(block.text))
+
+
+_HEAD_LABEL: Final = re.compile(
+    r"((?:tác giả(?: bài viết)?|được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực hiện)\s*:?\s+)",
+    re.IGNORECASE,
+)
+# What else shares the line: dates (cut before), counters, sections.
+_HEAD_STOP: Final = re.compile(
+    r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|bình luận|view|hits)\b.*$|\s*[|·•/»]\s*.*$|\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
+    re.IGNORECASE,
+)
+_ACCOUNTS: Final = re.compile(r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|user\d*|biên tập viên|btv|mod)$", re.IGNORECASE)
+
+
+def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature | None:
+    """Read an author printed about the headline: after a label, or a name sharing the date's row."""
+    for block in lines:
+        if len(block.text) > MAX_SIGNATURE_CHARS or landmark(block.text) in ("counter", "tools", "share", "player", "crumbs"):
+            continue
+        text = _without_dates(block.text)
+        found = _labelled_author(block, text)
+        if found is None and date_line is not None and abs(block.index - date_line.index) <= 1:
+            found = _unlabelled_author(block, text)
+        if found is not None:
+            return found
+    return None
+
+
+def _without_dates(text: str) -> str:
+    dates = [date for date in find_dates(text) if date.start >= 0]
+    for date in reversed(dates):
+        text = text[: date.start] + " | " + text[date.end :]
+    return text
+
+
+def _labelled_author(block: Block, text: str) -> Signature | None:
+    match = _HEAD_LABEL.search(text)
+    if match is None or match.start() > 0 and text[match.start() - 1].isalnum():
+        return None
+    name = _HEAD_STOP.sub("", text[match.end() :]).strip(" -–—,;:.()[]|·/")
+    if not name or len(name) > 80 or _ACCOUNTS.match(name):
+        return None
+    label = match.group(1).lower()
+    sourced = label.startswith(("nguồn", "theo"))
+    read = read_byline(f"Nguồn: {name}" if sourced else f"Tác giả: {name}")
+    if read is None or not (read.authors or read.source):
+        return None
+    return _head_found(block, f"{match.group(1).strip()} {name}", read)
+
+
+def _unlabelled_author(block: Block, text: str) -> Signature | None:
+    for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
+        name = piece.strip(" -–—,;:.()[]")
+        if not name or _ACCOUNTS.match(name) or landmark(name) is not None or re.search(r"\d", name):
+            continue
+        read = read_byline(name)
+        if read is not None and read.authors and read.score >= 0.5:
+            return _head_found(block, name, read)
+    return None
+
+
+def _head_found(block: Block, raw: str, read: Byline) -> Signature:
+    return Signature(
+        byline=raw,
+        authors=read.authors,
+        role=read.role,
+        source=read.source,
+        lines=frozenset({block.index}),
+        rule="landmark: line under the headline",
+    )
+
+
+def closing_signature(paragraph: str) -> tuple[str, Byline] | None:
+    """Read a byline in brackets that closes the last paragraph; returns the paragraph without it, and the byline."""
+    return read_closing_byline(paragraph)

@@ -1,0 +1,227 @@
+"""Which of the dates on a page is the article's publication time.
+
+Never the clock at the top of the page, a related item's date, a date in the body, or one after the capture. What is
+printed beside the headline comes first; then a date line at the foot of the article; then what the page's metadata
+claims, unless the family is known to misuse it; then the listing, feed, sitemap or URL.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from archive.model import Sighting
+from crawler.blocks import HEADER, Block
+from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
+from crawler.landmarks import landmark
+from crawler.layout import Layout
+from crawler.metadata import Metadata
+
+VIETNAM: Final = timezone(timedelta(hours=7))
+_MAY_HOLD_DATE: Final = re.compile(r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|\bJul|\bAug|\bSep|\bOct|\bNov|\bDec", re.IGNORECASE)
+_PUBLISHED_LABEL: Final = re.compile(r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo", re.IGNORECASE)
+_NOT_PUBLISHED: Final = re.compile(r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết hạn|in ngày|truy cập|số\s+\d+\s*/", re.IGNORECASE)
+_URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=/|$|-|\?)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundDate:
+    """A publication date and where it was read."""
+
+    value: str | None
+    """ISO 8601, only as precise as printed; None when what is printed cannot be read."""
+    precision: str | None
+    raw: str
+    source: str
+    """`page`, `meta`, `listing`, `feed`, `sitemap` or `url`."""
+    rule: str
+    """For `read_by`."""
+    at: int | None = None
+    """Index of the block it was read in, for a date on the page."""
+
+
+def printed_date(layout: Layout, body: frozenset[int], captured_at: datetime | None) -> FoundDate | None:
+    """Return the date printed about the headline, else the one at the article's foot."""
+    candidates = [
+        scored
+        for block in _date_zone(layout, body)
+        if (scored := _score(block, layout, captured_at)) is not None
+    ]
+    if not candidates:
+        return None
+    score, _, found = max(candidates, key=lambda item: (item[0], item[1]))
+    return found if score > 0 else None
+
+
+def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
+    """Lines that may carry the date: before the body, and a few after it."""
+    first = min(body, default=layout.end)
+    before = layout.blocks[:first]
+    after: list[Block] = []
+    for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 6]:
+        if layout.kinds[block.index] in ("comments", "related", "footer"):
+            break
+        after.append(block)
+    skipped = layout.intruders
+    inside = [block for block in layout.blocks[first : layout.end] if block.index not in body and block.index not in skipped]
+    zone = {block.index: block for block in (*before, *inside, *after)}
+    return [block for block in zone.values() if block.text and len(block.text) <= 160 and _MAY_HOLD_DATE.search(block.text)]
+
+
+def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[float, int, FoundDate] | None:
+    text = block.text
+    headline = layout.headline_at
+    beside = headline is not None and headline < block.index <= headline + 8
+    if _NOT_PUBLISHED.search(text) or block.link_share > 0.6 and not (beside and is_date_line(text)):
+        return None
+    date = read_date(_with_clock(block, layout), captured_at)
+    if date is None or date.precision == "month" and not is_date_line(text):
+        return None
+    lone = is_date_line(text)
+    if not lone and len(text) > 90:
+        return None
+    score = 1.0 if lone else 0.35
+    if date.precision in ("minute", "second"):
+        score += 0.5
+    if _PUBLISHED_LABEL.search(text):
+        score += 0.4
+    after_body = block.index >= layout.end or headline is not None and layout.start < layout.end and block.index > _last_paragraph(layout)
+    where = "at the foot"
+    if headline is None:
+        where = "above the body"
+    elif block.index > headline and not after_body:
+        where = "under the headline"
+        score += 0.8 - 0.04 * min(block.index - headline, 12)
+    elif block.index < headline:
+        where = "above the headline"
+        between = [b for b in layout.blocks[block.index + 1 : headline] if b.text]
+        near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
+        score += 0.5 if near else -0.6
+        score -= _clock_likeness(date, block, layout, captured_at, near=near)
+    else:
+        score += 0.1 if lone else -0.3
+        score -= 0.05 * (block.index - layout.end) if block.index > layout.end else 0.0
+    found = FoundDate(
+        value=date.value,
+        precision=date.precision,
+        raw=date.raw,
+        source="page",
+        rule=f"landmark: date line {where}",
+        at=block.index,
+    )
+    return score, -abs(block.index - (headline or 0)), found
+
+
+_CLOCK_ONLY: Final = re.compile(r"^\W*\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch|sáng|chiều|tối|trưa))?\W*$", re.IGNORECASE)
+
+
+def _with_clock(block: Block, layout: Layout) -> str:
+    """The line, with the bare time of day that a theme prints as the next item of the same row."""
+    text = block.text
+    for other in layout.blocks[block.index + 1 : block.index + 2]:
+        if _CLOCK_ONLY.match(other.text) and not re.search(r"\d[:hg]\d", text):
+            return f"{text} {other.text}"
+    return text
+
+
+def _clock_likeness(date: PrintedDate, block: Block, layout: Layout, captured_at: datetime | None, *, near: bool) -> float:
+    """How much a date above the headline looks like the site's clock: the capture's own day, at the page's top."""
+    likeness = 0.0
+    if captured_at is not None:
+        day = captured_at.astimezone(VIETNAM).date()
+        if date.value[:10] in {(day + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)}:
+            likeness += 0.9 if near else 1.6
+    place = sum(1 for other in layout.blocks[: block.index] if other.text)
+    if place <= 3 and not near or block.has(HEADER) and not near:
+        likeness += 0.5
+    return likeness
+
+
+def _last_paragraph(layout: Layout) -> int:
+    return max((i for i in layout.paragraphs if layout.start <= i < layout.end), default=layout.end)
+
+
+def meta_date(metadata: Metadata, captured_at: datetime | None) -> FoundDate | None:
+    """Return the publication time the page's metadata claims."""
+    for where, value in metadata.published:
+        date = read_date(value, captured_at)
+        if date is not None and not date.relative:
+            return FoundDate(value=date.value, precision=date.precision, raw=value, source="meta", rule=f"meta: {where}")
+    return None
+
+
+def time_element_date(layout: Layout, body: frozenset[int], captured_at: datetime | None) -> FoundDate | None:
+    """Return the `datetime` of a time element or `itemprop=datePublished` near the headline whose text prints none."""
+    headline = layout.headline_at
+    if headline is None:
+        return None
+    lowest = max(0, headline - 4)
+    highest = min(max(body, default=headline) + 8, len(layout.blocks))
+    for block in layout.blocks[lowest:highest]:
+        for node in (block.node, *block.node.iter("time")):
+            value = node.get("datetime") or (node.get("content") if node.get("itemprop") == "datePublished" else None)
+            date = read_date(value, captured_at) if value else None
+            if date is not None and value:
+                return FoundDate(value=date.value, precision=date.precision, raw=value, source="meta", rule="meta: time datetime", at=block.index)
+    return None
+
+
+def sighting_date(sighting: Sighting | None) -> FoundDate | None:
+    """Return the date printed beside the article's link on a listing, or given by a feed or sitemap."""
+    if sighting is None or sighting.date is None:
+        return None
+    source = sighting.date_source or "listing"
+    return FoundDate(
+        value=sighting.date,
+        precision=precision_of(sighting.date),
+        raw=sighting.date_raw or sighting.date,
+        source=source,
+        rule=f"{source}: date beside the link" if source == "listing" else f"{source}: date",
+    )
+
+
+def url_date(url: str, captured_at: datetime | None) -> FoundDate | None:
+    """Return the day in a path like `/2023-6-20/` (SharePoint portals of Ninh Thuận and Hà Tĩnh).
+
+    >>> url_date("https://prtc.ninhthuan.gov.vn/portal/Pages/2024-5-17/A.aspx", None).value
+    '2024-05-17'
+    >>> url_date("https://example.vn/bao-cao-13-5-2020-123", None)
+    """
+    match = _URL_DAY.search(url)
+    if match is None:
+        return None
+    date = read_date("/".join(reversed(match.groups())), captured_at)
+    if date is None or date.precision != "day":
+        return None
+    return FoundDate(value=date.value, precision="day", raw="-".join(match.groups()), source="url", rule="url: day in the path")
+
+
+def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
+    """Return a printed line that names itself a publication date and yet cannot be read; None when there is none."""
+    headline = layout.headline_at
+    if headline is None:
+        return None
+    first = min(body, default=layout.end)
+    for block in layout.blocks[max(0, headline - 2) : first]:
+        text = block.text
+        if text and len(text) <= 60 and re.search(r"\d", text) and _PUBLISHED_LABEL.search(text) and landmark(text) is None:
+            return text
+    return None
+
+
+def precision_of(value: str) -> str:
+    """Return the precision of an ISO value.
+
+    >>> [precision_of(v) for v in ("2021-06", "2021-06-11", "2021-06-11T08:05:00+07:00", "2021-06-11T08:05:09+07:00")]
+    ['month', 'day', 'minute', 'second']
+    """
+    if len(value) <= 10:
+        return "month" if len(value) == 7 else "day"
+    return "second" if value[17:19] not in ("00", "") else "minute"
+
+
+def dates_in(text: str, captured_at: datetime | None) -> list[PrintedDate]:
+    """Return every date a line prints."""
+    return find_dates(text, captured_at)
