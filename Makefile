@@ -1,7 +1,7 @@
 # Every target sets up .venv by itself; nothing outside this folder is touched.
 
 PYTHON ?= python3
-DATA ?= data/archive
+DATA ?= data
 SITE ?= --all
 PORT ?= 8001
 
@@ -19,14 +19,15 @@ help: ## say what can be made
 
 demo: .venv/installed ## crawl the five bundled sites, without a network, into data/demo
 	$(bin)/vankho demo
+	@echo; echo '(These commands are in .venv/bin; to type them as they stand: source .venv/bin/activate)'
 
 test: .venv/installed ## run every test (loopback only)
-	$(bin)/python -m pytest -n auto
+	$(bin)/python -m pytest -n auto --dist loadscope
 
-crawl: .venv/installed ## crawl live into DATA (data/archive), politely: SITE=laichau_tuyengiao for one site
+crawl: .venv/installed ## crawl live into DATA (data), politely: SITE=laichau_tuyengiao for one site
 	$(bin)/vankho crawl $(SITE) --data $(DATA)
 
-serve: .venv/installed ## browse the demo's archive at http://127.0.0.1:8001 : DATA=data/archive for your own
+serve: .venv/installed ## browse the demo's archive at http://127.0.0.1:8001; DATA=data for your own archive
 	@db=$(if $(filter command\ line environment,$(origin DATA)),$(DATA),data/demo)/archive.db; \
 	test -f "$$db" || { echo "no archive at $$db: run 'make demo' first" >&2; exit 2; }; \
 	echo "Datasette over $$db at http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \

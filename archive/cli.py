@@ -6,6 +6,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ from archive.errors import ArchiveError
 if TYPE_CHECKING:
     from archive.store import Archive
 
+EXIT_FAULTS: Final = 1
 EXIT_BAD_INPUT: Final = 2
 
 
@@ -87,13 +89,27 @@ def search_verb(query: tuple[str, ...], limit: int, as_json: bool, data: Path) -
 @click.argument("uid")
 @click.option("--raw", is_flag=True, help="Write the bytes of the page as a browser would parse them.")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
+@click.option("--history", is_flag=True, help="Every reading of it: when, and how many words changed.")
+@click.option("--diff", is_flag=True, help="What the site changed, word by word: the last change, or N M.")
+@click.argument("numbers", nargs=-1, type=click.IntRange(1), metavar="[N M]")
 @data_option
 @one_line_errors
-def show_verb(uid: str, raw: bool, as_json: bool, data: Path) -> None:
+def show_verb(
+    uid: str, raw: bool, as_json: bool, history: bool, diff: bool, numbers: tuple[int, ...], data: Path
+) -> None:
     """Show one article: what it says, where each field was read, and the bytes behind it."""
-    from archive.printing import article_as_json, print_article
+    from archive.printing import article_as_json, print_article, print_diff, print_history
 
+    if numbers and not (diff and len(numbers) == 2):
+        raise click.UsageError("numbers of two readings belong after --diff: vankho show UID --diff 1 2")
     with _open(data) as archive:
+        if history or diff:
+            readings = archive.article(uid).history
+            if diff:
+                print_diff(readings, numbers)
+            else:
+                print_history(readings)
+            return
         if raw:
             sys.stdout.buffer.write(archive.capture(uid).body)
             sys.stdout.buffer.flush()
@@ -105,4 +121,74 @@ def show_verb(uid: str, raw: bool, as_json: bool, data: Path) -> None:
             print_article(article)
 
 
-verbs: tuple[click.Command, ...] = (search_verb, show_verb)
+@click.command("cites")
+@click.argument("document", nargs=-1, required=True)
+@click.option("--province", help="Only where it is this province's document: TU and HU number alike everywhere.")
+@click.option("--limit", type=click.IntRange(1), help="Most mentions to print.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@data_option
+@one_line_errors
+def cites_verb(
+    document: tuple[str, ...], province: str | None, limit: int | None, as_json: bool, data: Path
+) -> None:
+    """List the articles that name a Party or State document, newest first: vankho cites 05-CT/TW."""
+    from archive.printing import print_mentions
+
+    with _open(data) as archive:
+        mentions = archive.cites(" ".join(document), province=province, limit=limit)
+    if as_json:
+        for mention in mentions:
+            click.echo(json.dumps(asdict(mention), ensure_ascii=False))
+    else:
+        print_mentions(mentions)
+
+
+@click.command("cite")
+@click.argument("uid")
+@click.option("--format", "style", type=click.Choice(["text", "bibtex", "ris", "csl-json"]), default="text")
+@data_option
+@one_line_errors
+def cite_verb(uid: str, style: str, data: Path) -> None:
+    """Print a citation of one article, with the date and digest of its capture."""
+    from archive.cite import cite
+
+    with _open(data) as archive:
+        click.echo(cite(archive.article(uid), style))
+
+
+@click.command("export")
+@click.argument("query", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, with a data card.")
+@click.option("--bom", is_flag=True, help="For Excel: mark CSV as UTF-8, keep cells from becoming formulas.")
+@data_option
+@one_line_errors
+def export_verb(query: tuple[str, ...], form: str, output: Path | None, bom: bool, data: Path) -> None:
+    """Write articles with schema.org's names: all, or those that answer a QUERY as in `vankho search`."""
+    from archive.exporting import export_to
+
+    with _open(data) as archive:
+        count = export_to(archive, " ".join(query), form=form, output=output, bom=bom)
+    if output is not None:
+        click.echo(f"{count} articles in {output}; what they are is told in {output}.md", err=True)
+
+
+@click.command("verify")
+@click.option("--deep", is_flag=True, help="Also read every capture and WARC file and compare their digests.")
+@data_option
+@one_line_errors
+def verify_verb(deep: bool, data: Path) -> None:
+    """Check that the archive is whole. Exit code 1 when it is not, one line for each fault."""
+    from archive.store import Archive
+
+    with Archive.open(data, readonly=False) as archive:
+        problems = archive.verify(deep=deep)
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} faults", err=True)
+        sys.exit(EXIT_FAULTS)
+    click.echo("the archive is whole", err=True)
+
+
+verbs: tuple[click.Command, ...] = (search_verb, show_verb, cites_verb, cite_verb, export_verb, verify_verb)

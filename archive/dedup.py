@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from archive.model import Article
+from archive.near import enter_text
+from archive.rows import article_from_row
 from archive.text import fold
 
 # Under this, a body is compared together with its headline and captions: photo stories share stock phrases.
@@ -58,44 +60,94 @@ def compared_words(article: Article) -> list[str] | None:
 def text_of(db: sqlite3.Connection, words: Sequence[str]) -> int:
     """Return the id of the text made of these words, entered when it is new."""
     digest = digest_of(words)
-    db.execute(
-        "INSERT INTO texts (digest, words) VALUES (?, ?) ON CONFLICT (digest) DO NOTHING",
-        (digest, len(words)),
-    )
-    return int(db.execute("SELECT id FROM texts WHERE digest = ?", (digest,)).fetchone()[0])
+    row = db.execute("SELECT id FROM texts WHERE digest = ?", (digest,)).fetchone()
+    if row is not None:
+        return int(row["id"])
+    return enter_text(db, digest, words, lambda text_id: words_of_text(db, text_id))
+
+
+def words_of_text(db: sqlite3.Connection, text_id: int) -> list[str]:
+    """Return the words of a text, read from an article that has it; empty when none has it any more."""
+    row = db.execute("SELECT * FROM articles WHERE text_id = ? LIMIT 1", (text_id,)).fetchone()
+    if row is None:
+        return []
+    return compared_words(article_from_row(db, row)) or []
+
+
+def relink(db: sqlite3.Connection, text_id: int) -> None:
+    """Make the links of a text's articles anew, and those of the texts like it.
+
+    Needed when an article takes, leaves or redates a text. Every link is a function of the texts, the pairs
+    of texts and the articles' dates alone, never of what came first.
+    """
+    _link_exact(db, text_id)
+    others = db.execute("SELECT other_id FROM text_pairs WHERE text_id = ?", (text_id,)).fetchall()
+    for linked in (text_id, *(row["other_id"] for row in others)):
+        _link_like(db, linked)
 
 
 # Dated before undated; a month before its days; then by uid, so that the order never depends on arrival.
-_FIRST: Final = """
-SELECT id FROM articles WHERE text_id = ? ORDER BY date_published IS NULL, date_published, uid LIMIT 1
-"""
+_ORDER: Final = "date_published IS NULL, date_published, uid"
 
 
-def link_exact(db: sqlite3.Connection, text_id: int) -> None:
+def _first_of(db: sqlite3.Connection, text_id: int) -> sqlite3.Row | None:
+    """Return the earliest published article of a text, with what it is ordered by."""
+    row: sqlite3.Row | None = db.execute(
+        "SELECT id, date_published IS NULL AS undated, date_published, uid FROM articles"
+        f" WHERE text_id = ? ORDER BY {_ORDER} LIMIT 1",  # noqa: S608 - a constant of ours
+        (text_id,),
+    ).fetchone()
+    return row
+
+
+def _rank(row: sqlite3.Row) -> tuple[bool, str, str]:
+    return bool(row["undated"]), row["date_published"] or "", row["uid"]
+
+
+def _link_exact(db: sqlite3.Connection, text_id: int) -> None:
     """Link every article of one text to the earliest of them."""
-    first = db.execute(_FIRST, (text_id,)).fetchone()
+    first = _first_of(db, text_id)
     if first is None:
         return
+    names = {"text": text_id, "first": first["id"]}
     db.execute(
-        "DELETE FROM duplicates WHERE kind = 'exact' AND article_id IN (SELECT id FROM articles WHERE text_id = ?)"
-        " AND (original_id <> ? OR article_id = ?)",
-        (text_id, first["id"], first["id"]),
+        "DELETE FROM duplicates WHERE article_id IN (SELECT id FROM articles WHERE text_id = :text)"
+        " AND (article_id = :first OR original_id <> :first)",
+        names,
     )
     db.execute(
         "INSERT INTO duplicates (article_id, original_id, kind, similarity)"
-        " SELECT id, ?, 'exact', 1.0 FROM articles WHERE text_id = ? AND id <> ?"
+        " SELECT id, :first, 'exact', 1.0 FROM articles WHERE text_id = :text AND id <> :first"
         " ON CONFLICT (article_id, original_id) DO UPDATE SET kind = 'exact', similarity = 1.0",
-        (first["id"], text_id, first["id"]),
+        names,
     )
 
 
-def forget_text(db: sqlite3.Connection, article_id: int, text_id: int) -> None:
-    """Unlink an article whose text has changed, and drop the text when no article has it any more."""
+def _link_like(db: sqlite3.Connection, text_id: int) -> None:
+    """Link the earliest article of one text to the earliest of all like it, and to what it quotes whole.
+
+    Later articles of the same text are linked to their earliest already.
+    """
+    own = _first_of(db, text_id)
+    if own is None:
+        return
+    db.execute("DELETE FROM duplicates WHERE article_id = ? AND kind <> 'exact'", (own["id"],))
+    earlier = []
+    for pair in db.execute("SELECT * FROM text_pairs WHERE text_id = ?", (text_id,)).fetchall():
+        first = _first_of(db, pair["other_id"])
+        if first is not None and _rank(first) < _rank(own):
+            earlier.append((_rank(first), first["id"], pair["kind"], pair["similarity"]))
+    near = sorted(link for link in earlier if link[2] == "near")[:1]
+    excerpts = [link for link in earlier if link[2] == "excerpt"]
+    db.executemany(
+        "INSERT INTO duplicates (article_id, original_id, kind, similarity) VALUES (?, ?, ?, ?)",
+        [(own["id"], original, kind, likeness) for _, original, kind, likeness in near + excerpts],
+    )
+
+
+def unlink(db: sqlite3.Connection, article_id: int) -> None:
+    """Take an article whose text has changed out of all links, before those are made anew."""
     db.execute("DELETE FROM duplicates WHERE article_id = :id OR original_id = :id", {"id": article_id})
-    if db.execute("SELECT 1 FROM articles WHERE text_id = ? LIMIT 1", (text_id,)).fetchone():
-        link_exact(db, text_id)
-    else:
-        db.execute("DELETE FROM texts WHERE id = ?", (text_id,))
 
 
 def repeats_another(db: sqlite3.Connection, article_id: int) -> bool:

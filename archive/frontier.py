@@ -40,7 +40,7 @@ VALUES (:site, :uid, :listing_url, :url, :section, :headline, :description,
 
 
 def see(db: sqlite3.Connection, run: int, sightings: Sequence[Sighting], seen_at: str) -> list[Sighting]:
-    """Record every sighting; return the first of each article that was in the frontier under no sighting yet."""
+    """Record every sighting; return the first of each article that was not in the frontier before."""
     new = []
     for sighting in sightings:
         db.execute(_SIGHT, _parameters(sighting, seen_at))

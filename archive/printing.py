@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any, Final
 
 import click
 
+from archive.citations import CitedIn
+from archive.diff import Piece, changed_words, word_diff
+from archive.errors import ArchiveError
 from archive.search import Hit, Results
-from archive.stored import Duplicate, StoredArticle
+from archive.stored import Duplicate, StoredArticle, Version
 
 _LABEL_WIDTH: Final = 12
 
@@ -122,3 +125,65 @@ def _duplicate(duplicate: Duplicate) -> str:
     date = duplicate.date_published or "undated"
     kind = "exact" if duplicate.kind == "exact" else f"{duplicate.kind} {duplicate.similarity:.2f}"
     return f"{where}: {duplicate.uid}, {date}, {kind}"
+
+
+def print_history(readings: Sequence[Version]) -> None:
+    """Print every reading of an article, oldest first, with what changed from the one before."""
+    previous: Version | None = None
+    for reading in readings:
+        until = f"until {reading.replaced_at}" if reading.replaced_at else "present"
+        click.echo(f"{reading.number}  {reading.captured_at}  {until}  {_change(previous, reading)}")
+        click.echo(f"   {click.style(reading.headline, bold=True)}")
+        click.echo(f"   {reading.digest}")
+        previous = reading
+
+
+def _change(previous: Version | None, reading: Version) -> str:
+    if previous is None:
+        return f"{len(reading.body.split())} words"
+    removed, added = changed_words(word_diff(_whole(previous), _whole(reading)))
+    return f"-{removed} +{added} words"
+
+
+def _whole(reading: Version) -> str:
+    return f"{reading.headline}\n\n{reading.body}"
+
+
+def print_diff(readings: Sequence[Version], numbers: Sequence[int]) -> None:
+    """Print what changed between two readings, by default the last two; colours on a terminal only.
+
+    Raises ArchiveError when there are no such readings.
+    """
+    by_number = {reading.number: reading for reading in readings}
+    wanted = tuple(numbers) or (len(readings) - 1, len(readings))
+    old, new = (by_number.get(number) for number in wanted)
+    if old is None or new is None:
+        known = "only one reading" if len(readings) == 1 else f"readings 1 to {len(readings)}"
+        raise ArchiveError(f"nothing to compare: the archive has {known} of this article")
+    click.echo(f"{old.number} {old.captured_at} -> {new.number} {new.captured_at}", err=True)
+    click.echo("".join(_coloured(piece) for piece in word_diff(_whole(old), _whole(new))))
+
+
+def _coloured(piece: Piece) -> str:
+    if piece.kind == "same":
+        return piece.text
+    text = piece.text.rstrip()
+    blank = piece.text[len(text) :]
+    if piece.kind == "removed":
+        return click.style(f"[-{text}-]", fg="red") + blank
+    return click.style(f"{{+{text}+}}", fg="green") + blank
+
+
+def print_mentions(mentions: Sequence[CitedIn]) -> None:
+    """Print the sentences in which a document is named, with the articles they are from."""
+    for mention in mentions:
+        date = mention.date_published[:10] if mention.date_published else "undated"
+        citation = mention.citation
+        dated = f", of {citation.date}" if citation.date else ""
+        whose = f", {citation.province}" if citation.province else ""
+        click.echo(f"{click.style(mention.uid, fg='cyan')}  {date}  {citation.kind or ''} {citation.document}{dated}{whose}")
+        click.echo(f"  {click.style(mention.headline, bold=True)}")
+        click.echo(f"  {citation.sentence}")
+        click.echo()
+    articles = len({mention.uid for mention in mentions})
+    click.echo(f"{len(mentions)} mentions in {articles} articles", err=True)

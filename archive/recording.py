@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import replace
 from typing import Any, Final
 
-from archive import dedup, frontier, indexing
+from archive import citations, dedup, frontier, indexing
 from archive.model import Article, Capture, Issue, Outcome, Reading
 from archive.rows import article_from_row
 
@@ -116,7 +116,7 @@ def _enter(db: sqlite3.Connection, run: int, capture: Capture, article: Article)
     db.execute("UPDATE captures SET article_id = ? WHERE id = ?", (article_id, capture_id))
     _enter_parts(db, article_id, article)
     indexing.enter(db, values["search_rowid"], indexing.indexed_texts(article))
-    _link(db, values["text_id"])
+    _relink(db, values["text_id"])
     return Outcome.DUPLICATE if dedup.repeats_another(db, article_id) else Outcome.NEW
 
 
@@ -146,10 +146,12 @@ def _renew(
     sets = ", ".join(f"{name} = :{name}" for name in _COLUMNS)
     db.execute(f"UPDATE articles SET {sets} WHERE id = :id", values | {"id": known["id"]})
     _enter_parts(db, known["id"], article)
-    if known["text_id"] is not None and known["text_id"] != values["text_id"]:
-        dedup.forget_text(db, known["id"], known["text_id"])
-    if known["text_id"] != values["text_id"] or known["date_published"] != article.date_published:
-        _link(db, values["text_id"])
+    moved = known["text_id"] != values["text_id"]
+    if moved:
+        dedup.unlink(db, known["id"])
+        _relink(db, known["text_id"])
+    if moved or known["date_published"] != article.date_published:
+        _relink(db, values["text_id"])
     return Outcome.CHANGED if changed and not same_bytes else Outcome.SAME
 
 
@@ -222,15 +224,16 @@ def _enter_parts(db: sqlite3.Connection, article_id: int, article: Article) -> N
             for n, image in enumerate(article.images, 1)
         ],
     )
+    citations.enter_citations(db, article_id, article.site, article.body)
     db.executemany(
         "INSERT INTO attachments (article_id, position, url, title) VALUES (?, ?, ?, ?)",
         [(article_id, n, file.url, file.title) for n, file in enumerate(article.attachments, 1)],
     )
 
 
-def _link(db: sqlite3.Connection, text_id: int | None) -> None:
+def _relink(db: sqlite3.Connection, text_id: int | None) -> None:
     if text_id is not None:
-        dedup.link_exact(db, text_id)
+        dedup.relink(db, text_id)
 
 
 def _push_version(db: sqlite3.Connection, known: sqlite3.Row, replaced_at: str) -> None:

@@ -120,12 +120,14 @@ CREATE TABLE listings (
 
 -- ---------------------------------------------------------------------------------------------- articles
 
--- The distinct texts of articles, folded, as far as "the same text" goes. Texts under 30 words count
+-- The distinct texts articles have or had, folded, as far as "the same text" goes. Texts under 30 words count
 -- together with their headline, so that photo stories under one stock caption stay apart.
 CREATE TABLE texts (
-    id     INTEGER PRIMARY KEY,
-    digest TEXT NOT NULL UNIQUE,        -- blake2b of the folded words
-    words  INTEGER NOT NULL             -- syllables, as Vietnamese is written
+    id        INTEGER PRIMARY KEY,
+    digest    TEXT NOT NULL UNIQUE,     -- blake2b of the folded words
+    words     INTEGER NOT NULL,         -- syllables, as Vietnamese is written
+    fragments INTEGER NOT NULL,         -- how many of its shingles are in text_fragments
+    sketch    BLOB NOT NULL             -- its 128 lowest shingle hashes, 4 bytes each: how alike two texts are
 ) STRICT;
 
 -- One news item, in its latest reading.
@@ -204,6 +206,20 @@ CREATE TABLE attachments (
     PRIMARY KEY (article_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Party and State documents named in the body. One number names another document in every term and province.
+CREATE TABLE citations (
+    article_id INTEGER NOT NULL REFERENCES articles (id),
+    position   INTEGER NOT NULL,        -- in the body, in characters
+    document   TEXT NOT NULL,           -- 05-CT/TW, in its usual spelling
+    kind       TEXT,                    -- Chỉ thị: as printed before the number, else as its code means
+    issuer     TEXT NOT NULL,           -- TW, TU, HU, UBND
+    province   TEXT,                    -- whose TU, HU or UBND; NULL for central issuers
+    date       TEXT CHECK (length(date) = 10),  -- of the document, where printed
+    sentence   TEXT NOT NULL,
+    PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX citations_by_document ON citations (document, province);
+
 -- Full text in two spellings side by side. The first three columns keep their marks, so Đảng is not đang
 -- (lower case, NFC, one tone placement: hoà = hòa); the *_plain columns hold the same without marks and
 -- with d for đ, so dang bo finds Đảng bộ. A word typed with marks can only match the first three, one typed
@@ -219,6 +235,8 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
 
 -- An article whose text repeats an earlier published one's: each is linked to the earliest it resembles.
 -- Dated before undated, then by uid, so that arrival in any order gives the same links. Nothing is dropped.
+-- exact: the same words. near: similarity is the shared part of both texts' shingles (Jaccard), at least
+-- half. excerpt: one stands within the other; similarity is the part of the shorter one found in the longer.
 CREATE TABLE duplicates (
     article_id  INTEGER NOT NULL REFERENCES articles (id),
     original_id INTEGER NOT NULL REFERENCES articles (id),
@@ -229,6 +247,31 @@ CREATE TABLE duplicates (
     CHECK (kind <> 'exact' OR similarity = 1)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX duplicates_by_original ON duplicates (original_id);
+
+-- Where texts alike are looked for: 32 bands of 4 MinHash rows of each text; two texts that share half of
+-- their shingles (runs of 5 syllables) meet in some band.
+CREATE TABLE text_bands (
+    band    INTEGER NOT NULL,           -- hash of the band's number and its 4 rows
+    text_id INTEGER NOT NULL,
+    PRIMARY KEY (band, text_id)
+) STRICT, WITHOUT ROWID;
+
+-- Where a reprint inside a longer text is looked for: every sixteenth shingle, chosen by its hash.
+CREATE TABLE text_fragments (
+    fragment INTEGER NOT NULL,
+    text_id  INTEGER NOT NULL,
+    PRIMARY KEY (fragment, text_id)
+) STRICT, WITHOUT ROWID;
+
+-- Texts found alike, each pair in both directions. duplicates is made from these and the articles' dates.
+CREATE TABLE text_pairs (
+    text_id    INTEGER NOT NULL REFERENCES texts (id),
+    other_id   INTEGER NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('near', 'excerpt')),
+    similarity REAL NOT NULL CHECK (similarity > 0 AND similarity <= 1),
+    PRIMARY KEY (text_id, other_id),
+    CHECK (text_id <> other_id)
+) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------- troubles
 
@@ -334,6 +377,17 @@ SELECT a.uid, a.headline, a.url, s.title AS site_title, s.publisher, a.date_publ
   JOIN captures c ON c.id = a.capture_id
   JOIN runs r ON r.id = c.run_id
   LEFT JOIN sites s ON s.name = a.site;
+
+-- Which documents articles name, how often and when. Documents of one number are told apart by province and,
+-- where articles print them, by dates.
+CREATE VIEW cited_documents AS
+SELECT c.document, min(c.kind) AS kind, c.issuer, c.province,
+       count(*) AS citations, count(DISTINCT c.article_id) AS articles, count(DISTINCT a.site) AS sites,
+       group_concat(DISTINCT c.date) AS dates,
+       min(a.date_published) AS first_cited, max(a.date_published) AS last_cited
+  FROM citations c
+  JOIN articles a ON a.id = c.article_id
+ GROUP BY c.document, c.issuer, c.province;
 
 -- Articles the site no longer shows, with the answer it gave when last asked.
 CREATE VIEW removed_articles AS

@@ -11,17 +11,20 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from archive import frontier, recording, stored
+from archive.citations import CitedIn, citing_articles, normal_document
 from archive.database import FILE_NAME, connect, database_errors, database_path, transaction
 from archive.database import create as create_database
 from archive.errors import ArchiveError
+from archive.export import export_articles, flat
 from archive.frontier import ListingState
 from archive.model import Capture, Issue, Outcome, Reading, Sighting
 from archive.search import Results, search
 from archive.stored import StoredArticle
 from archive.summary import SiteSummary, summarise
+from archive.verify import verify
 from archive.warc import read_capture
 
 _COUNTS: Final = (
@@ -239,6 +242,30 @@ class Archive:
         """
         with database_errors(self.path):
             return search(self.db, query, limit=limit, offset=offset, **filters)
+
+    def cites(self, document: str, *, province: str | None = None, limit: int | None = None) -> list[CitedIn]:
+        """Return every mention of a Party or State document, newest article first.
+
+        The number may be typed with stray spaces and without its first zero. Raises ArchiveError when it is
+        none.
+        """
+        number = normal_document(document)
+        if number is None:
+            raise ArchiveError(f"{document}: no document number; write it as 05-CT/TW or 17/CT-UBND")
+        return list(citing_articles(self.db, number, province=province, limit=limit))
+
+    def verify(self, *, deep: bool = False) -> list[str]:
+        """Return one line for every fault of the archive; none when it is whole. `deep` reads every byte."""
+        return list(verify(self.db, self.folder, deep=deep))
+
+    def to_pandas(self, query: str = "", **filters: str | None) -> Any:
+        """Return the articles that answer a query (all for an empty one) as a pandas DataFrame.
+
+        Columns as in the CSV export. Raises ModuleNotFoundError when pandas is not installed.
+        """
+        import pandas as pd  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, ships no types
+
+        return pd.DataFrame([flat(record) for record in export_articles(self.db, query, **filters)])
 
     def summary(self, sites: Sequence[str] | None = None) -> list[SiteSummary]:
         """Return what the archive holds of each site, or of the named ones."""

@@ -17,7 +17,7 @@ _EMPTY_TITLE: Final = re.compile(
     r"^(?:tải (?:về|xuống|file|tệp)(?: (?:về|tại đây))?|download|xem|tại đây|xem file|file|pdf|tải|click|đính kèm|xem trước)?[\s:.]*$", re.IGNORECASE
 )
 _LABEL: Final = re.compile(
-    r"^(?:file|tệp|tập|tài liệu|văn bản)?\s*(?:tin)?\s*(?:đính kèm|kèm theo|tải về|download)(?: file)?(?: tại đây)?\s*:?\s*(?=\S)", re.IGNORECASE
+    r"^(?:tập tin|tệp tin|file|tệp|tải về|download)\s*:\s*(?=\S)|^(?:file|tệp|tập|tài liệu|văn bản)?\s*(?:tin)?\s*(?:đính kèm|kèm theo|tải về|download)(?: file)?(?: tại đây)?\s*:?\s*(?=\S)", re.IGNORECASE
 )
 
 

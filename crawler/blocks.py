@@ -18,7 +18,7 @@ from archive.text import clean
 # Elements whose text nobody reads on the page.
 _SILENT = frozenset(
     "script style noscript template iframe object embed applet select option optgroup datalist textarea button"
-    " input svg math canvas head title map audio video source track param link meta base".split()
+    " input svg math canvas head title map audio video link meta base".split()
 )
 _BLOCK = frozenset(
     "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section article"
@@ -44,7 +44,7 @@ _UNSEEN_CLASS = re.compile(
 )
 _CAPTION_CLASS = re.compile(
     r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|credit)|ghi[-_]?chu[-_]?anh|"
-    r"desc[-_]?(?:img|image|photo)|title[-_]?img|photo[-_]?by|credit",
+    r"desc[-_]?(?:img|image|photo)|title[-_]?img|photo[-_]?by",
     re.IGNORECASE,
 )
 
@@ -142,7 +142,7 @@ class _Walker:
             return
         if tag == "br":
             self._end_line(1)
-        elif tag == "img":
+        elif tag in ("img", "amp-img"):
             self._image(element)
         elif tag not in _SILENT and not is_hidden(element):
             stack.append((element, self.flags, self.level, self.node, None, len(self.links)))
@@ -404,6 +404,8 @@ def _is_picture_table(table: HtmlElement) -> bool:
         if element.tag == "table" and element is not table or element.tag in _HEADINGS:
             return False
         images += element.tag == "img"
+        if element.tag == "td" and len("".join(element.itertext()).strip()) > 260:
+            return False
         if element.tag in ("td", "p", "div", "br") and (element.text or "").strip() or (element.tail or "").strip():
             texts += 1
     if not images or texts > 2 * images + 2:

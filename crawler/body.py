@@ -15,24 +15,25 @@ from lxml.html import HtmlElement
 
 from archive.model import Image
 from crawler.attachments import document_url
-from crawler.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, Block
+from crawler.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT, Block
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import CLOSERS
 from crawler.layout import Layout, bare, reads_like_prose
-from crawler.pictures import read_pictures
+from crawler.pictures import FILE_NAME, read_pictures
+from crawler.datelines import is_dateline
 from crawler.signature import Signature, closing_signature, foot_signature
 
 _LEAD_NAMES: Final = re.compile(
-    r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|abstract|excerpt|(?<![a-z])desc(?:ription)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
+    r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|abstract|excerpt|(?<![a-z])des(?:c(?:ription)?)?(?![a-z])|mo-?dau|(?<![a-z])abs(?:tract)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
     re.IGNORECASE,
 )
-_FILE_NAME: Final = re.compile(r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$", re.IGNORECASE)
 _SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
 _ATTACHMENT_LABEL: Final = re.compile(
     r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
     re.IGNORECASE,
 )
 _POINTER: Final = re.compile(r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)", re.IGNORECASE)
+_AGO: Final = re.compile(r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE)
 _VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
 
 
@@ -104,19 +105,23 @@ def _opens(block: Block, layout: Layout) -> bool:
 
 
 def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url: str) -> list[Block]:
-    first = next((line.index for line in lines if reads_like_prose(line, layout.kinds[line.index])), None)
+    prose = [line.index for line in lines if not line.has(CHROME) and reads_like_prose(line, layout.kinds[line.index])]
+    first = prose[0] if prose else None
+    second = prose[1] if len(prose) > 1 else first
     title = bare(headline)
     kept: list[Block] = []
     for line in lines:
         if layout.kinds[line.index] is not None and not _is_subhead_like(line, layout, kept):
             continue
-        if _is_furniture(line, base_url) or is_date_line(line.text):
+        if _is_furniture(line, base_url) or is_date_line(line.text) and not is_dateline(line.text):
             continue
         if bare(line.text) == title:
             continue
-        if line.index < layout.body_start and not reads_like_prose(line, None):
+        if line.index < layout.body_start and (line.has(CHROME) or not reads_like_prose(line, None)):
             continue
         if first is not None and line.index < first and _is_opening_scrap(line):
+            continue
+        if second is not None and line.index < second and line.has(RIGHT) and len(line.text) < 90:
             continue
         if line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME):
             continue
@@ -131,14 +136,16 @@ def _is_subhead_like(line: Block, layout: Layout, kept: Sequence[Block]) -> bool
 
 def _is_opening_scrap(line: Block) -> bool:
     """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
-    if len(line.text) < 110 and find_dates(line.text):
+    if is_dateline(line.text):
+        return False
+    if len(line.text) < 110 and (find_dates(line.text) or _AGO.search(line.text)):
         return True
     return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
 
 
 def _is_furniture(line: Block, base_url: str) -> bool:
     text = line.text
-    if _FILE_NAME.match(text) or _SIZE.match(text) or _ATTACHMENT_LABEL.match(text) or _VIDEO_CAPTION.match(text):
+    if FILE_NAME.match(text) or _SIZE.match(text) or _ATTACHMENT_LABEL.match(text) or _VIDEO_CAPTION.match(text):
         return True
     if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
         return True
@@ -181,7 +188,7 @@ def _drop_repeated_lead(lines: list[Block], layout: Layout) -> tuple[list[Block]
     first = lines[0]
     if len(lines) > 1 and _says_the_same(first.text, lines[1].text):
         return [first if len(first.text) >= len(lines[1].text) else lines[1], *lines[2:]], first.text
-    if len(lines) < 2 or not _is_set_apart(first, lines, layout):
+    if not _is_set_apart(first, lines, layout):
         return lines, None
     return lines, first.text
 
@@ -205,6 +212,8 @@ def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
         node = node.getparent()
     if first.level and len(first.text) >= 80:
         return True
+    if len(lines) < 2:
+        return False
     bold = first.has(BOLD) and not lines[1].has(BOLD) and len(first.text) >= 80
     return bold or first.has(ITALIC) and first.has(CENTER) and len(first.text) >= 80
 

@@ -15,7 +15,6 @@ from archive.errors import ArchiveError
 from archive.model import Capture
 from crawler.run import Run, run_of
 
-
 _UNPACKED_MOST = 64 * 1024 * 1024
 """Bytes unpacked to see whether a payload is whole; a larger one is a bomb, and no page."""
 

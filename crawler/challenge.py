@@ -18,7 +18,7 @@ _CLOUDFLARE: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS: Final = re.compile(
-    r"hay doi (?:mot chut|trong giay lat|giay lat|\d+|vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|(?:dang|tam) (?:duoc )?(?:bao tri|nang cap|tam dung hoat dong)|"
+    r"(?:vui long|xin|hay) (?:cho|doi)(?: trong)? \d+ giay|^.{0,60}hay doi\s*\.\.\.|kiem tra (?:trinh duyet|yeu cau|bao mat)(?: cua ban)?|hay doi (?:mot chut|trong giay lat|giay lat|\d+|vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|(?:dang|tam) (?:duoc )?(?:bao tri|nang cap|tam dung hoat dong)|"
     r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)?|he thong|cong thong tin(?: dien tu)?|may chu|site)(?: \w+){0,8} (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
     r"bao tri he thong|he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban )?(?:la|khong phai)(?: la)? (?:con )?(?:nguoi|robot|may)|"
     r"under (?:maintenance|construction)|be right back|verify you are human|service unavailable|temporarily unavailable|access denied|bandwidth limit|"

@@ -91,22 +91,26 @@ _NUMERIC: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR_FIRST: Final = re.compile(
-    rf"{_HEAD}(?P<y>(?:19|20)\d\d)(?P<s>[/.\-])(?P<b>\d{{1,2}})(?P=s)(?P<a>\d{{1,2}})(?!\d)(?![./]\d)(?!-[A-ZĐ]{{2,}})"
+    rf"{_HEAD}(?P<y>(?:19"
+    rf"|20)\d\d)(?P<s>[/.\-])(?P<b>\d{{1,2}})(?P=s)(?P<a>\d{{1,2}})(?!\d)(?![./]\d)(?!-[A-ZĐ]{{2,}})"
 )
 _YEAR_FIRST_VI: Final = re.compile(
     r"năm\s(?P<y>\d{4}),?\s*tháng\s(?P<b>\d{1,2}),?\s*ngày\s(?P<a>\d{1,2})(?!\d)", re.IGNORECASE
 )
 _DAY_MONTH_YEAR: Final = re.compile(
-    rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*:?\s*)*(?P<a>\d{{1,2}})(?:st|nd|rd|th)?[\s,/.\-]{{0,3}}"
+    rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*:?\s*)*(?P<a>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?[\s,/.\-]{{0,3}}"
     rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*năm\s*|\s*(?=\())\(?(?P<y>\d{{4}})(?!\d)(?!\s?/\s?[A-ZĐ])",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR: Final = re.compile(
-    rf"(?<![\w])(?P<m>{_MONTH})[\s./\-]{{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd|th)?[\s,./\-]{{1,3}}(?P<y>\d{{4}})(?!\d)",
+    rf"(?<![\w])(?P<m>{_MONTH})[\s./\-]{{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?[\s,./\-]{{1,3}}(?P<y>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 _MONTH_YEAR: Final = re.compile(
-    rf"(?<![\w])(?<![\d][\s\-])(?P<m>(?:tháng|t)\s?(?:0?[1-9]|1[0-2])|{_MONTH})(?:\s?[,/.\-]\s?|\s+năm\s+|\s+)"
+    rf"(?<![\w])(?<![\d][\s\-])(?P<m>(?:tháng|t)\s?(?:0?[1-9]|1[0-2])|{_MONTH})(?:\s?[,/.\-]\s?|\s+năm\s+"
+    rf"|\s+)"
     r"(?P<y>\d{4})(?!\d)(?![./\-]\d)(?!\s?/\s?[A-ZĐ])",
     re.IGNORECASE,
 )
@@ -114,7 +118,17 @@ _MONTH_YEAR: Final = re.compile(
 # "Số 12/7/2023" numbers a paper or an issue of a magazine; "điều 3" and the like never reach four digits.
 _NUMBERED: Final = re.compile(r"(?:\bsố|\bSố|\bSỐ|№|\b[Nn]o\.)\s*:?\s*(?:\d+\s*[\-–(,]?\s*)?$")
 # "27-28/7/2020" is the days of an event; "15h30-28/7/2020" is a clock and a day.
-_A_RANGE: Final = re.compile(r"(?<![\d:h'])(?<!giờ )(?<!h )(?<!thứ )(\d{1,2})(?:[/.]\d{1,2})?\s?-\s?$", re.IGNORECASE)
+_A_RANGE: Final = re.compile(
+    r"(?<![\d:h'])(?<!giờ )(?<!h )(?<!thứ )(\d{1,2})(?:[/.]\d{1,2})?\s?-\s?$",
+    re.IGNORECASE,
+)
+
+
+# From one day to another is an event or an anniversary: "(03/02/1930 - 03/02/2023)".
+_DAYS_FROM_TO: Final = re.compile(
+    r"(?<!\d)\d{1,2}([/.\-])\d{1,2}\1\d{4}\s*(?:-|đến"
+    r"|tới)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}\1\d{1,2}\1\d{4}(?!\d)"
+)
 
 
 def _year(printed: str) -> int:
@@ -170,17 +184,19 @@ def _read_worded(line: str, match: re.Match[str]) -> Day | None:
         return None
     year = int(match["y"])
     if "a" not in match.groupdict():
-        found = _calendar(year, month, 1)
-        return found and Day(start=match.start(), end=match.end(), year=year, month=month, day=None)
-    found = _calendar(year, month, int(match["a"]))
-    return found and Day(start=match.start(), end=match.end(), year=year, month=month, day=found.day)
+        return _at(match, _calendar(year, month, 1), whole=False)
+    return _at(match, _calendar(year, month, int(match["a"])))
 
 
 def _read_year_first(_line: str, match: re.Match[str]) -> Day | None:
-    found = _calendar(int(match["y"]), int(match["b"]), int(match["a"]))
-    return found and Day(
-        start=match.start(), end=match.end(), year=found.year, month=found.month, day=found.day
-    )
+    return _at(match, _calendar(int(match["y"]), int(match["b"]), int(match["a"])))
+
+
+def _at(match: re.Match[str], found: date | None, *, whole: bool = True) -> Day | None:
+    if found is None:
+        return None
+    start, end = match.span()
+    return Day(start=start, end=end, year=found.year, month=found.month, day=found.day if whole else None)
 
 
 _DAY_READERS: Final = (
@@ -197,11 +213,12 @@ _YEAR_SEEN: Final = re.compile(r"\d{4}|[/.\-]\s?\d\d(?!\d)")
 def find_days(line: str) -> list[Day]:
     """Return the days and months printed in a line, in order, none overlapping.
 
-    >>> [(d.day, d.month, d.year) for d in find_days("12 Th7, 2023; ngày 03/3/2016; Tháng 7/2023; 31/02/2023")]
+    >>> [(d.day, d.month, d.year) for d in find_days("12 Th7, 2023; 03/3/2016; Tháng 7/2023; 31/02/2023")]
     [(12, 7, 2023), (3, 3, 2016), (None, 7, 2023)]
     """
     if not _YEAR_SEEN.search(line):
         return []
+    line = _DAYS_FROM_TO.sub(lambda match: MASK * len(match[0]), line)
     found: list[Day] = []
     for pattern, read in _DAY_READERS:
         for match in pattern.finditer(line):
@@ -216,11 +233,13 @@ def find_days(line: str) -> list[Day]:
 
 _HALF: Final = r"(?P<half>[aApP]\.?\s?[mM]\b\.?|SA\b|CH\b|sa\b|ch\b|Sa\b|Ch\b)"
 _PART: Final = (
-    r"(?P<part>sáng|trưa|chiều|tối|đêm|Sáng|Trưa|Chiều|Tối|Đêm)(?=\s*(?:$|[,;|()\[\]\-\x1f]|ngày\b|Ngày\b|thứ\b|Thứ\b))"
+    r"(?P<part>sáng|trưa|chiều|tối|đêm|Sáng|Trưa|Chiều|Tối|Đêm)(?=\s*(?:$|[,;|()\[\]\-\x1f]|ngày\b|Ngày\b"
+    r"|thứ\b|Thứ\b))"
 )
 _CLOCKS: Final = (
     re.compile(
-        r"(?<![\d:])(?<!\d[.,])(?P<h>\d{1,2})\s?:\s?(?P<m>\d{1,2})(?:\s?:\s?(?P<s>\d{1,2})(?:[.,]\d{1,6})?(?!\d))?"
+        r"(?<![\d:])(?<!\d[.,])(?P<h>\d{1,2})\s?:\s?(?P<m>\d{1,2})"
+        r"(?:\s?:\s?(?P<s>\d{1,2})(?:[.,]\d{1,6})?(?!\d))?"
         rf"(?![\d:])(?:\s?['\"]+|\s?h\b|\s?giờ\b|\s?phút\b)?(?:\s*{_HALF}|\s*{_PART})?"
     ),
     re.compile(
@@ -229,7 +248,9 @@ _CLOCKS: Final = (
         r"(?:\s?(?P<s>\d{1,2})\s?(?:giây\b|Giây\b|s\b|'{1,2}|\")(?!\d))?)?"
         rf"(?:\s*{_HALF}|\s*{_PART})?"
     ),
-    re.compile(r"(?:(?<=lúc )|(?<=Lúc )|(?<=hồi ))(?P<h>\d{1,2})\.(?P<m>\d\d)(?P<s>(?!))?(?P<half>(?!))?(?![\d.])"),
+    re.compile(
+        r"(?:(?<=lúc )|(?<=Lúc )|(?<=hồi ))(?P<h>\d{1,2})\.(?P<m>\d\d)(?P<s>(?!))?(?P<half>(?!))?(?![\d.])"
+    ),
 )  # fmt: skip
 
 
@@ -255,8 +276,8 @@ def _read_clock(match: re.Match[str]) -> Clock | None:
 def find_clocks(line: str) -> list[Clock]:
     """Return the times of day printed in a line, in order; the days in it masked by MASK beforehand.
 
-    >>> [(c.hour, c.minute, c.second) for c in find_clocks("8:00:02 CH; 10:8'(GMT+7); 16g30; 15 giờ 30 phút; 7h")]
-    [(20, 0, 2), (10, 8, None), (16, 30, None), (15, 30, None), (7, 0, None)]
+    >>> [(c.hour, c.minute, c.second) for c in find_clocks("8:00:02 CH; 10:8'; 16g30; 15 giờ 30 phút")]
+    [(20, 0, 2), (10, 8, None), (16, 30, None), (15, 30, None)]
     """
     found: list[Clock] = []
     for pattern in _CLOCKS:
@@ -300,7 +321,8 @@ def _weekday_number(match: re.Match[str]) -> int:
 
 
 ZONE: Final = re.compile(
-    r"[\s,(\[|\-]*(?:(?:GMT|UTC|ICT)\s*(?P<offset>[+\-]\s?\d{1,2}(?::?\d\d)?)?(?!\w)|(?P<bare>\+\d\d:?\d\d)(?!\d)"
+    r"[\s,(\[|\-]*(?:(?:GMT|UTC|ICT)\s*(?P<offset>[+\-]\s?\d{1,2}(?::?\d\d)?)?(?!\w)"
+    r"|(?P<bare>\+\d\d:?\d\d)(?!\d)"
     r"|\(\s*giờ\s+(?:Việt Nam|Hà Nội)\s*\))\s*[)\]]?",
     re.IGNORECASE,
 )
@@ -315,4 +337,3 @@ def zone_offset(match: re.Match[str]) -> timedelta | None:
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     offset = timedelta(hours=hours, minutes=minutes)
     return -offset if printed.startswith("-") else offset
-

@@ -1,9 +1,9 @@
 """Reads the timestamps that Vietnamese Party sites print and gives them as ISO 8601 at +07:00.
 
-A line is cleaned, its pieces (days, clock times, weekdays, zones) are found by pattern and joined where only
-separators and a few words stand between them. Month words typed without their marks go to dateparser, held
-to whole Vietnamese dates: it costs half a millisecond where the patterns cost microseconds, and left to itself
-it reads "15 giờ 30 phút ngày 12/7/2023" as a time ago.
+A line is cleaned, its pieces (days, clock times, weekdays, zones) are found by pattern and joined where
+only separators and a few words stand between them. Month words typed without their marks go to dateparser,
+held to whole Vietnamese dates: it costs half a millisecond where the patterns cost microseconds, and left to
+itself it reads "15 giờ 30 phút ngày 12/7/2023" as a time ago.
 
 Zones: the sites print local time, so a printed time is +07:00 whatever name stands by it ("GMT" in a
 Last-Modified value is kept as printed); only an offset in figures (`Z`, `+00:00`, `GMT+9`) is converted.
@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from archive.text import clean
 from crawler.date_noise import words_left
+from crawler.date_relative import AGO, count_back
 from crawler.date_tokens import (
     FIRST_YEAR,
     MASK,
@@ -138,14 +139,17 @@ _MAY_DATE: Final = re.compile(
 )
 _SEPARATORS: Final = r"[\s,;|:.()\[\]@~*•·・●►»/_'\"\-]*"
 _GLUE: Final = re.compile(
-    rf"{_SEPARATORS}(?:(?:T|ngày|lúc|vào|hồi|giờ|đăng|thời gian|cập nhật|at|on|time|date)(?!\w){_SEPARATORS})*",
+    rf"{_SEPARATORS}(?:(?:T|ngày|lúc|vào|hồi|giờ|đăng|thời gian|cập nhật|at|on|time"
+    rf"|date)(?!\w){_SEPARATORS})*",
     re.IGNORECASE,
 )
 _LONGEST_GLUE: Final = 30
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
-    return len(words) <= 5 and all(word[0].isupper() and (word[1:].islower() or len(word) <= 4) for word in words)
+    return len(words) <= 5 and all(
+        word[0].isupper() and (word[1:].islower() or len(word) <= 4) for word in words
+    )
 
 
 def _local(moment: datetime) -> datetime:
@@ -159,10 +163,11 @@ def _mask(line: str, spans: Sequence[tuple[int, int]]) -> str:
     return line
 
 
-# ISO 8601 and its relatives in meta tags. NukeViet prints the zone where the T belongs, "2021-01-17+0714:47:00":
-# PHP expands an unescaped T to the zone's name.
+# ISO 8601 and its relatives in meta tags. NukeViet prints the zone where the T belongs,
+# "2021-01-17+0714:47:00": PHP expands an unescaped T to the zone's name.
 _ISO: Final = re.compile(
-    r"(?<!\d)(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:[T ]+|(?P<php>[+\-]\d\d)|[A-Z]{2,4})(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?!\d)"
+    r"(?<!\d)(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:[T ]+|(?P<php>[+\-]\d\d)"
+    r"|[A-Z]{2,4})(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?!\d)"
     r"(?:[.,]\d{1,9})?(?:\s?(?P<zone>Z|[+\-]\d\d(?::?\d\d)?)(?![\d:]))?"
 )
 
@@ -172,12 +177,12 @@ def _find_iso(line: str, shown: str) -> list[PrintedDate]:
     for match in _ISO.finditer(line):
         parts = [int(part) for part in re.split(r"[-:]", f"{match['day']}-{match['clock']}")]
         try:
-            moment = datetime(*parts[:3], *parts[3:])  # type: ignore[arg-type]  # noqa: DTZ001 - local, see below
+            day, clock = date(*parts[:3]), time(parts[3], parts[4], parts[5] if len(parts) > 5 else 0)
         except ValueError:
             continue
-        if moment.year < FIRST_YEAR:
+        if day.year < FIRST_YEAR:
             continue
-        moment = _to_vietnam(moment, _offset(match["php"] or match["zone"]))
+        moment = _to_vietnam(datetime.combine(day, clock), _offset(match["php"] or match["zone"]))
         precision: Precision = "second" if len(parts) > 5 else "minute"  # seconds printed
         found.append(_printed(moment, precision, shown, match.span()))
     return found
@@ -199,7 +204,12 @@ def _to_vietnam(moment: datetime, offset: timedelta | None) -> datetime:
 
 
 def _printed(
-    moment: datetime | date, precision: Precision, shown: str, span: tuple[int, int], *, relative: bool = False
+    moment: datetime | date,
+    precision: Precision,
+    shown: str,
+    span: tuple[int, int],
+    *,
+    relative: bool = False,
 ) -> PrintedDate:
     if precision == "month":
         value = f"{moment:%Y-%m}"
@@ -211,7 +221,9 @@ def _printed(
     raw = shown[start:end]
     start += len(raw) - len(raw.lstrip(" ,;|-([:"))
     end -= len(raw) - len(raw.rstrip(" ,;|-([:"))
-    return PrintedDate(value=value, precision=precision, raw=shown[start:end], start=start, end=end, relative=relative)
+    return PrintedDate(
+        value=value, precision=precision, raw=shown[start:end], start=start, end=end, relative=relative
+    )
 
 
 def _find_printed(line: str, shown: str, captured_at: datetime | None) -> list[PrintedDate]:
@@ -243,12 +255,22 @@ def _find_printed(line: str, shown: str, captured_at: datetime | None) -> list[P
 
 def _pair(days: Sequence[Day], clocks: Sequence[Clock], line: str) -> list[Clock | None]:
     """Return each day's clock. A line that begins with a clock prints it before each day, else after."""
-    before_first = any(_joined(line, clock.end, days[0].start) for clock in clocks if clock.end <= days[0].start)
+    before_first = any(
+        _joined(line, clock.end, days[0].start) for clock in clocks if clock.end <= days[0].start
+    )
     taken: set[int] = set()
     pairs: list[Clock | None] = []
     for day in days:
-        after = [c for c in clocks if c.start >= day.end and c.start not in taken and _joined(line, day.end, c.start)]
-        before = [c for c in clocks if c.end <= day.start and c.start not in taken and _joined(line, c.end, day.start)]
+        after = [
+            c
+            for c in clocks
+            if c.start >= day.end and c.start not in taken and _joined(line, day.end, c.start)
+        ]
+        before = [
+            c
+            for c in clocks
+            if c.end <= day.start and c.start not in taken and _joined(line, c.end, day.start)
+        ]
         sides = [before[-1:], after[:1]] if before_first else [after[:1], before[-1:]]
         clock = next((side[0] for side in sides if side), None) if day.day else None
         if clock:
@@ -286,7 +308,9 @@ def _read(
     return _printed(_to_vietnam(moment, offset), precision, shown, span)
 
 
-def _choose_order(day: Day, clock: Clock | None, weekday: Weekday | None, captured_at: datetime | None) -> date:
+def _choose_order(
+    day: Day, clock: Clock | None, weekday: Weekday | None, captured_at: datetime | None
+) -> date:
     """Return the day read day first, or month first where the page itself shows that it is meant.
 
     It shows so when the printed weekday fits only that reading, or when an English AM/PM stands by and
@@ -304,27 +328,12 @@ def _choose_order(day: Day, clock: Clock | None, weekday: Weekday | None, captur
     return when
 
 
-_NUMBERS: Final = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
-                   "mười": 10, "vài": 0, "a": 1, "an": 1, "one": 1}  # fmt: skip
-_AGO: Final = re.compile(
-    r"(?:(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài)\s*(?P<unit>giây|phút|giờ|tiếng|h|ngày|tuần|tháng)\s*trước"
-    r"|cách đây\s+(?:khoảng\s+)?(?P<n2>\d{1,3}|một|hai|ba)\s*(?P<unit2>giây|phút|giờ|tiếng|ngày|tuần|tháng)(?:\s*trước)?"
-    r"|(?<!\w)(?P<n3>\d{1,3}|an?|one)\s*(?P<unit3>second|sec|minute|min|hour|day|week|month)s?\s+ago"
-    r"|(?P<now>vừa xong|vừa mới đây|vừa mới|mới đây|just now)"
-    r"|(?P<named>hôm qua|hôm nay|hôm kia|today|yesterday))",
-    re.IGNORECASE,
-)
-_UNITS: Final = {
-    "giây": "second", "phút": "minute", "giờ": "hour", "tiếng": "hour", "h": "hour", "ngày": "day",
-    "tuần": "week", "tháng": "month", "sec": "second", "min": "minute",
-}  # fmt: skip
-_DAYS_AGO: Final = {"hôm nay": 0, "today": 0, "hôm qua": 1, "yesterday": 1, "hôm kia": 2}
-# A section's name may follow "2 giờ trước"; a sentence may not. "Hôm nay" begins sentences, so it stands alone.
+# A section's name may follow "2 giờ trước"; a sentence may not. "Hôm nay" begins sentences: it stands alone.
 _WORDS_BESIDE_AGO: Final = 3
 
 
 def _find_relative(line: str, shown: str, captured_at: datetime) -> list[PrintedDate]:
-    match = _AGO.search(line)
+    match = AGO.search(line)
     if match is None:
         return []
     now = _local(captured_at)
@@ -338,32 +347,15 @@ def _find_relative(line: str, shown: str, captured_at: datetime) -> list[Printed
     beside = words_left(line[:start] + " | " + line[end:])
     if len(beside) > (0 if match["named"] or match["now"] else _WORDS_BESIDE_AGO):
         return []
-    moment, precision = _count_back(match, now, clock)
+    moment, precision = count_back(match, now, clock)
     return [_printed(moment, precision, shown, (start, end), relative=True)]
 
 
-def _count_back(match: re.Match[str], now: datetime, clock: Clock | None) -> tuple[datetime, Precision]:
-    minute = now.replace(second=0, microsecond=0)
-    if match["now"]:
-        return minute, "minute"
-    if match["named"]:
-        day = minute - timedelta(days=_DAYS_AGO[match["named"].lower()])
-        return (day.replace(hour=clock.hour, minute=clock.minute), "minute") if clock else (day, "day")
-    printed = (match["n"] or match["n2"] or match["n3"]).lower()
-    number = int(printed) if printed.isdecimal() else _NUMBERS[printed]
-    unit = (match["unit"] or match["unit2"] or match["unit3"]).lower()
-    unit = _UNITS.get(unit, unit)
-    if unit == "month":
-        months = minute.year * 12 + minute.month - 1 - number
-        return minute.replace(year=months // 12, month=months % 12 + 1, day=1), "month"
-    moment = now - timedelta(**{f"{unit}s": number})
-    return moment.replace(second=0, microsecond=0), "day" if unit in {"day", "week"} else "minute"
-
-
-# Months in words typed without marks ("12 thang bay 2023"), which dateparser's folding reads. May stands apart:
-# "6 thang nam 2021" may count months.
+# Months in words typed without marks ("12 thang bay 2023"), which dateparser's folding reads. May stands
+# apart: "6 thang nam 2021" may count months.
 _WORDED: Final = re.compile(
-    r"(?<![\w/.\-])\d{1,2}[\s/\-]{1,3}thang\s+(?:muoi\s+mot|muoi\s+hai|muoi|mot|hai|ba|bon|tu|nam(?=\s+nam)|sau|bay|tam|chin)"
+    r"(?<![\w/.\-])\d{1,2}[\s/\-]{1,3}thang\s+(?:muoi\s+mot|muoi\s+hai|muoi|mot|hai|ba|bon|tu"
+    r"|nam(?=\s+nam)|sau|bay|tam|chin)"
     r"[\s,]+(?:nam\s+)?(?:19|20)\d\d(?!\d)",
     re.IGNORECASE,
 )
@@ -379,7 +371,11 @@ def _find_worded(line: str, shown: str) -> list[PrintedDate]:
     found = dateparser.parse(
         match[0],
         languages=["vi"],
-        settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
+        settings={
+            "DATE_ORDER": "DMY",
+            "REQUIRE_PARTS": ["day", "month", "year"],
+            "PARSERS": ["absolute-time"],
+        },
     )
     if found is None or found.year < FIRST_YEAR:
         return []

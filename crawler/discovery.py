@@ -32,7 +32,8 @@ _HEADING_LENGTH = 50
 _LEAD_LENGTH = 30
 """Characters. A shorter line beside a link is a label, not a lead."""
 _MORE = re.compile(
-    r"^\W*(?:xem (?:tiếp|thêm|chi tiết)|chi tiết|đọc (?:tiếp|thêm)|tiếp theo|read more|more|\d+)?\W*$", re.IGNORECASE
+    r"^\W*(?:xem (?:tiếp|thêm|chi tiết)|chi tiết|đọc (?:tiếp|thêm)|tiếp theo|read more|more|\d+)?\W*$",
+    re.IGNORECASE,
 )
 """Link texts that are no headline."""
 _SIDE_BOX = re.compile(
@@ -257,12 +258,16 @@ def _headline(item: _Item, targets: Targets) -> str | None:
     texts = [text for text in texts if text and not _MORE.match(text)]
     if texts:
         return max(texts, key=len)
-    titles = [clean(link.get("title") or "") for block in item.blocks for link in block.links if link in targets]
+    titles = [
+        clean(link.get("title") or "") for block in item.blocks for link in block.links if link in targets
+    ]
     return next((title for title in titles if title and not _MORE.match(title)), None)
 
 
 def _card_headline(item: _Item, card: HtmlElement) -> str | None:
-    inside = [block for block in item.blocks if card in block.links and block.text and not _is_label(block.text)]
+    inside = [
+        block for block in item.blocks if card in block.links and block.text and not _is_label(block.text)
+    ]
     return next((block.text for block in inside if block.level), inside[0].text if inside else None)
 
 
@@ -294,4 +299,6 @@ def _richer(first: Sighting | None, second: Sighting) -> Sighting:
     """Of two appearances of one article the one in the list itself, then the one with more printed beside it."""
     if first is None:
         return second
-    return max(first, second, key=lambda s: (s.section is not None, s.date is not None, len(s.headline or "")))
+    return max(
+        first, second, key=lambda s: (s.section is not None, s.date is not None, len(s.headline or ""))
+    )

@@ -23,7 +23,7 @@ from crawler.challenge import challenge_sign
 from crawler.errors import ChallengeError, MissingField, NotAnArticle
 from crawler.family import Family
 from crawler.fallback import fallback_paragraphs
-from crawler.layout import Layout, find_layout
+from crawler.layout import SITE_NAME, Layout, bare, find_layout
 from crawler.listing_signs import listing_sign
 from crawler.metadata import Metadata, read_metadata
 from crawler.page import parse_page
@@ -138,10 +138,11 @@ class _Reader:
                 "landmark: line the page's title names" if agrees else "landmark: line over the body"
             )
             return self.layout.blocks[at].text
-        claims = self.metadata.titles()
-        if claims and self.layout.paragraphs:
-            self.read_by["headline"] = "meta: title"
-            return claims[0]
+        for claim in self.metadata.titles():
+            # Only a title that could be a headline: site and section names are shorter.
+            if self.layout.paragraphs and claim.count(" ") >= 4 and not SITE_NAME.match(bare(claim)):
+                self.read_by["headline"] = "meta: title"
+                return claim
         return None
 
     def _paragraphs(self, body: Body) -> tuple[str, ...]:
@@ -189,9 +190,14 @@ class _Reader:
         at = self.layout.headline_at
         if at is None:
             return []
-        first = min(body.indexes, default=self.layout.end)
+        second = sorted(body.indexes)[1:2]
+        last = second[0] if second else self.layout.end
         lowest = max(0, at - 2)
-        return [block for block in self.layout.blocks[lowest:first] if block.text and block.index != at]
+        return [
+            block
+            for block in self.layout.blocks[lowest:last]
+            if block.text and block.index != at and block.index not in body.indexes
+        ]
 
     def _date_block(self, date: FoundDate | None) -> Block | None:
         return self.layout.blocks[date.at] if date is not None and date.at is not None else None

@@ -52,7 +52,7 @@ def read_feed(body: bytes, *, url: str, site: Site, captured_at: datetime) -> Li
     return Listing(sightings=tuple(found.values()), own=frozenset(found))
 
 
-def _entry_date(entry: Any, captured_at: datetime) -> PrintedDate | None:  # noqa: ANN401 - feedparser is untyped
+def _entry_date(entry: Any, captured_at: datetime) -> PrintedDate | None:
     return read_date(str(entry.get("published") or ""), captured_at)
 
 
@@ -91,7 +91,9 @@ def read_sitemap(body: bytes, *, url: str, site: Site) -> Listing:
             date_raw=date.raw if date else None,
             date_source="sitemap" if date else None,
         )
-    return Listing(sightings=tuple(found.values()), own=frozenset(found), children=tuple(dict.fromkeys(children)))
+    return Listing(
+        sightings=tuple(found.values()), own=frozenset(found), children=tuple(dict.fromkeys(children))
+    )
 
 
 def _gunzip(body: bytes) -> bytes:

@@ -18,6 +18,8 @@ from crawler.run import Run, run_of, utc_now
 
 _BATCH = 50
 """Rows read from the frontier at a time."""
+_UNDER_WAY = 10
+"""Requests that can be between being handed out and being recorded: one downloading, some being read."""
 
 
 class FrontierScheduler(BaseScheduler):
@@ -49,7 +51,9 @@ class FrontierScheduler(BaseScheduler):
         self._run: Run = run_of(self._crawler)
 
     def close(self, reason: str) -> None:
-        """Nothing is lost: listings are asked for again, articles stay in the archive."""
+        """Say so when the run ends for its limit. Nothing is lost: articles and resume pages are in the archive."""
+        if reason == "finished" and self._at_limit() and (self._further or self._due(1)):
+            self._run.reason = "limit"
 
     def enqueue_request(self, request: Request) -> bool:
         """Take a listing's request, or one that comes back redirected or to be tried again."""
@@ -63,7 +67,9 @@ class FrontierScheduler(BaseScheduler):
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to hand out in this run."""
-        return bool(self._again or self._first or self._next_sighting() or (self._further and not self._at_limit()))
+        return bool(
+            self._again or self._first or self._next_sighting() or (self._further and not self._at_limit())
+        )
 
     def next_request(self) -> Request | None:
         """Return the next request; None when there is nothing to fetch now."""
@@ -88,13 +94,16 @@ class FrontierScheduler(BaseScheduler):
         if self._at_limit():
             return None
         if not self._articles and self._exhausted_at != self._run.discoveries:
-            due = self._run.archive.pending(
-                self._run.site.name, now=utc_now(), limit=_BATCH + len(self._handed_out)
-            )
-            self._articles.extend(s for s in due if s.uid not in self._handed_out and self._is_wanted(s))
+            self._articles.extend(self._due(_BATCH))
             if not self._articles:
                 self._exhausted_at = self._run.discoveries
         return self._articles[0] if self._articles else None
+
+    def _due(self, count: int) -> list[Sighting]:
+        """Some entries that are due and were not handed out in this run."""
+        # What was handed out is done or postponed by now, but for the few under way.
+        due = self._run.archive.pending(self._run.site.name, now=utc_now(), limit=count + _UNDER_WAY)
+        return [s for s in due if s.uid not in self._handed_out and self._is_wanted(s)]
 
     def _is_wanted(self, sighting: Sighting) -> bool:
         """Whether an entry left by an earlier run falls under this run's `since`."""

@@ -76,6 +76,7 @@ _COMMENTS = [
     r"email cua ban se khong duoc hien thi.{0,80}",
     r"(?:chua co|khong co|hien chua co) (?:binh luan|phan hoi|y kien|nhan xet).{0,40}",
     r"chua duoc dang nhap.{0,30}",
+    r"(?:thich|like|hay)(?: ?\(?\d+\)?)?\W+(?:tra loi|phan hoi|reply).{0,40}|(?:tra loi|phan hoi|reply)\W+(?:thich|like|bao xau|chia se).{0,30}|bao xau|bao cao vi pham",
 ]
 
 # Voting on the page. NukeViet prints all three under every article.
@@ -88,13 +89,13 @@ _RATING = [
     r"(?:hay )?(?:danh gia|binh chon) (?:cho )?(?:bai viet|tin bai).{0,30}",
     r"\d+(?:[.,]\d+)? ?/ ?\d+ ?\(?\d* ?(?:danh gia|phieu|binh chon|votes?)\)?",
     r"\(?\d+ (?:phieu(?: bau)?|danh gia|binh chon|votes?)\)?.{0,20}",
-    r"da tang|(?:luot )?thich(?: \d+)?|\d+ (?:luot )?thich",
+    r"\d* ?da tang|(?:luot )?thich(?: \d+)?|\d+ (?:luot )?thich",
 ]
 
 _TAGS = [
     r"(?:tu khoa|tags?|the|nhan|chu de|keywords?)(?: (?:tim kiem|bai viet|lien quan))? ?:.{0,110}",
     r"(?:tu khoa|tags?|the tag|keywords?)",
-    r"(?:tags?|the|tu khoa)\W+\w.{0,100}",
+    r"(?:tags?|tu khoa) \w.{0,100}|(?:duoc )?gan the(?: duoi| voi)?.{0,60}",
 ]
 
 _SHARE = [
@@ -123,7 +124,7 @@ _PLAYER = [
     r"(?:nghe|doc|bat|phat)(?: (?:audio|bai viet|tin|noi dung|bai|tin bai|giong doc|am thanh))+.{0,40}",
     r"(?:giong|toc do|am luong)(?: doc)?\W.{0,40}|(?:nu|nam) mien (?:bac|nam|trung).{0,40}",
     r"(?:your browser|trinh duyet (?:cua ban )?khong ho tro).{0,80}",
-    r"\d{1,2}:\d\d(?: ?/ ?\d{1,2}:\d\d)?(?: \d(?:[.,]\d+)?x)?",
+    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d.{0,24}|phat lai|\d{1,2}:\d\d(?: \d(?:[.,]\d+)?x)?",
     r"(?:audio|podcast|video)\W*\d{0,2}:?\d{0,2}|(?:\d(?:[.,]\d+)?x[\s|]*)+",
     r"nghe bai viet.{0,30}|nghe doc bai.{0,30}|play(?: audio)?|pause|speed.{0,20}",
 ]
@@ -132,7 +133,7 @@ _COUNTER = [
     r"(?:(?:so )?(?:lan|luot)(?: (?:xem|doc|truy cap|view))?|da xem|luot xem bai|view(?:s| count)?|hits?|xem|doc|so nguoi xem|luot truy cap)\W*:?\s*[\d.,kK ]+(?:lan|luot|nguoi)?(?: (?:xem|doc))?",
     r"[\d.,]+\s*k?\s*(?:luot|lan|nguoi)(?: (?:xem|doc|truy cap|da xem|thich|tai))*",
     r"[\d.,]+ (?:views?|hits?|reads?)",
-    r"(?:luot|lan) (?:xem|doc)\W*",
+    r"(?:luot|lan|so luot) (?:xem|doc|tai)\W*\d*|\d+ phut doc",
     r"\d{1,7}(?:[ .,]\d{1,3}){0,3}",
 ]
 

@@ -15,16 +15,16 @@ from lxml.html import HtmlElement
 
 from archive.text import fold
 from crawler.attachments import is_document
-from crawler.blocks import BOLD, CAPTION, CHROME, HEADER, ITEM, Block
+from crawler.blocks import BOLD, CAPTION, CHROME, FIGURE, HEADER, ITALIC, ITEM, Block
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS, landmark
 from crawler.metadata import Metadata
 
-_SENTENCE_END: Final = re.compile(r"[.!?…:;”\"’)\]]$|\./\.?$|-$")
+_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
 # Names that theme authors of every CMS give to what is not the article.
 _ASIDE_NAMES: Final = re.compile(
     r"comment|binh-?luan|phan-?hoi|related|lien-?quan|lienquan|tin-?khac|tinkhac|other-?news|othernews|sidebar|side-bar|"
-    r"footer|foot-|breadcrumb|crumb|menu|navbar|nav-|navigation|widget|banner|quang-?cao|advert|popup|modal|"
+    r"footer|foot-|breadcrumb|crumb|menu|navbar|nav-|navigation|(?<![\w-])widget|banner|quang-?cao|advert|popup|modal|"
     r"cookie|newsletter|most-?read|most-?view|hot-?news|tin-?moi|tinmoi|tin-?noi-?bat|ticker|marquee|weather|thoi-?tiet|"
     r"thongke|thong-ke|counter-|poll|login|search|share|social|tags?-|toolbar|topbar|top-bar|rating|pagination|pager|"
     r"teaser|author-?box|respond|disqus|reply|subscribe|suggest|recommend|right-?col|left-?col|col-?right|col-?left",
@@ -34,11 +34,11 @@ _TITLE_NAMES: Final = re.compile(
     r"(?<![a-z])(?:title|headline|tieu-?de|tieude|post-?title|news-?title|entry-?title|heading|subject|ten-?bai|lbl-?title|detail-?title)",
     re.IGNORECASE,
 )
-_SITE_NAME: Final = re.compile(
+SITE_NAME: Final = re.compile(
     r"^(?:trang (?:thong tin|tin|chu|web)|cong (?:thong tin|ttdt|tt)|website|web site|ban tuyen giao|ban tg|tinh uy|huyen uy|"
     r"thanh uy|thi uy|quan uy|dang uy|dang bo (?:tinh|huyen|thanh pho|thi xa|quan|khoi)|bao (?:dien tu )?\w+(?: \w+)?$|tap chi|tin tuc$|chi tiet|"
     r"trang chu|home|ubnd|uy ban nhan dan|dang cong san|welcome|untitled|bai viet$|tin bai$|noi dung|van phong|hoc vien|truong chinh tri|uy ban|"
-    r"xem tin|doc tin|news|detail|index|default)"
+    r"xem tin|doc tin|news|detail|index|default|(?:huyen|tinh|thanh pho|thi xa|thi tran|xa|phuong|quan)(?: \w+){1,3}$)"
 )
 _CONTAINER_SKIPS: Final = frozenset(
     "p li ul ol blockquote h1 h2 h3 h4 h5 h6 center pre figure figcaption dl dt dd tr address".split()
@@ -73,7 +73,7 @@ class Layout:
 def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
     """Find the article among the page's blocks."""
     asides = _Asides()
-    kinds = [landmark(block.text) if block.text else None for block in blocks]
+    kinds = [_kind(block, blocks) for block in blocks]
     paragraphs = [
         block.index
         for block in blocks
@@ -84,13 +84,18 @@ def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
     scores = _headline_scores(blocks, kinds, metadata, asides)
     best, best_score = _surest_headline(scores, paragraphs, blocks)
     container = _body_container(blocks, kinds, paragraphs, best if best_score >= 1.0 else None)
+    container = _with_pictures(container, blocks, kinds, paragraphs)
     inside = _inside(container, blocks)
+    if container is None and best is not None:
+        inside = frozenset(range(best + 1, len(blocks)))
     first = next((i for i in paragraphs if i in inside and (best is None or best_score < 1.0 or i > best)), None)
+    if first is None and not paragraphs:
+        first = _first_picture(blocks)
     if first is not None and (best is None or best_score < 1.0 or best > first):
-        best, best_score = _headline_before(first, scores, blocks, kinds)
+        best, best_score = _headline_before(first, scores, blocks, kinds, frozenset(paragraphs))
     start = best + 1 if best is not None else (first or 0)
     body_start = next((i for i in range(start, len(blocks)) if i in inside), start)
-    end, intruders = _find_end(blocks, kinds, paragraphs, inside, start, body_start, first)
+    end, intruders = _find_end(blocks, kinds, paragraphs, inside, start, body_start, first, container)
     return Layout(
         blocks=blocks,
         kinds=kinds,
@@ -105,14 +110,35 @@ def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
     )
 
 
+# Headings that close an article when links follow, and are its own subheads when text does.
+_AMBIGUOUS: Final = re.compile(
+    r"^\W*(?:chu de|chuyen de|thong bao|su kien|noi dung|danh muc|lien quan|y kien.{0,20}|hinh anh|tieu diem|video|noi bat|van ban.{0,20}|tai lieu.{0,20})\W*$"
+)
+
+
+def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
+    kind = landmark(block.text) if block.text else None
+    if kind in ("related", "tags", "comments") and block.link_share < 0.5 and _AMBIGUOUS.match(fold(block.text)):
+        after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
+        same = after is not None and (after.node.getparent() in (block.node.getparent(), block.node.getnext()))
+        if after is not None and same and after.link_share < 0.2 and len(after.text) >= 40 and after.text[-1] in ".;:":
+            return None
+    return kind
+
+
 def reads_like_prose(block: Block, kind: str | None) -> bool:
     """Return whether a line reads like running text: long enough, or a whole sentence, and no link list."""
     text = block.text
     if len(text) < 40 or kind is not None or block.link_share > 0.5 or block.has(CAPTION):
         return False
+    if block.has(FIGURE) and len(text) < 160:
+        return False
     if len(text) < 110 and text.count("/") + text.count(":") >= 2 and (is_date_line(text) or _is_stamped(text)):
         return False
-    return len(text) >= 90 or bool(_SENTENCE_END.search(text)) and text.count(" ") >= 6
+    if _SENTENCE_END.search(text):
+        return text.count(" ") >= 6
+    # Without a full stop it may be a long headline or subhead: bold, or set in a heading.
+    return len(text) >= 140 and not (block.level or block.has(BOLD) and len(text) < 260)
 
 
 _STAMP: Final = re.compile(r"\d{1,2}[:h]\d{2}.{0,24}\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}.{0,12}\d{1,2}[:h]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*\|")
@@ -156,7 +182,11 @@ def _named_aside(element: HtmlElement) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return the folded words of a line, for comparing titles."""
+    """Return the folded words of a line, for comparing titles.
+
+    >>> bare("“Ba cùng” – cách làm của Đảng bộ")
+    'ba cung cach lam cua dang bo'
+    """
     return " ".join(re.findall(r"\w+", fold(text)))
 
 
@@ -164,7 +194,7 @@ def _headline_scores(
     blocks: Sequence[Block], kinds: Sequence[str | None], metadata: Metadata, asides: _Asides
 ) -> dict[int, float]:
     claims = [bare(part) for part in metadata.title_parts()]
-    claims = [claim for claim in claims if len(claim) >= 8 and not _SITE_NAME.match(claim)]
+    claims = [claim for claim in claims if len(claim) >= 8 and not SITE_NAME.match(claim)]
     site = bare(metadata.site_name or "")
     scores: dict[int, float] = {}
     for block in blocks:
@@ -176,7 +206,7 @@ def _headline_scores(
         words = bare(text)
         score = _title_match(words, claims) if words and words != site else 0.0
         score += _setting(block)
-        if _SITE_NAME.match(words) and score < 1.2:
+        if SITE_NAME.match(words) and score < 1.2:
             score -= 0.5
         if block.has(CHROME) or asides.holds(block.node):
             score -= 0.5
@@ -217,6 +247,8 @@ def _setting(block: Block) -> float:
         score -= 0.35
     if block.has(ITEM):
         score -= 0.3
+    if block.text.lower().startswith("null "):
+        score -= 0.5  # Liferay prints a missing icon's name before the portlet's own copy of the title
     if _SENTENCE_END.search(block.text) and block.text[-1] in ".;:":
         score -= 0.2
     return score
@@ -228,6 +260,10 @@ def _surest_headline(
     """The best-scored line; of equals the one nearest before running text."""
     if not scores:
         return None, 0.0
+    last = paragraphs[-1] if paragraphs else None
+    if last is not None:
+        # Nothing is the headline of what stands above it.
+        scores = {i: score - (0.6 if i >= last else 0.0) for i, score in scores.items()}
     top = max(scores.values())
     near = [i for i, score in scores.items() if score >= top - 0.12]
     if len(near) > 1:
@@ -239,8 +275,16 @@ def _prose_after(index: int, paragraphs: Sequence[int], blocks: Sequence[Block])
     return sum(min(len(blocks[i].text), 400) for i in paragraphs if index < i <= index + 25)
 
 
+def _first_picture(blocks: Sequence[Block]) -> int | None:
+    """The first photograph with a caption under it, where a page has no running text at all."""
+    for block, after in zip(blocks, blocks[1:], strict=False):
+        if block.image is not None and not block.links and after.text and after.flags & (FIGURE | CAPTION | ITALIC):
+            return block.index
+    return None
+
+
 def _headline_before(
-    first: int, scores: dict[int, float], blocks: Sequence[Block], kinds: Sequence[str | None]
+    first: int, scores: dict[int, float], blocks: Sequence[Block], kinds: Sequence[str | None], prose: frozenset[int]
 ) -> tuple[int | None, float]:
     """The likeliest headline among the lines before the first paragraph, when no title tag names it."""
     best: int | None = None
@@ -253,11 +297,11 @@ def _headline_before(
         seen += 1
         if seen > 30:
             break
-        if block.has(CHROME) and not block.level:
+        if block.has(CHROME) and not block.level or block.has(FIGURE) or index in prose and block.text[-1] in ".?!":
             continue
         if kinds[index] is not None or is_date_line(block.text) or not 12 <= len(block.text) <= 400 or block.has(CAPTION):
             continue
-        if block.link_share > 0.8 and scores.get(index, 0.0) < 0.3:
+        if block.link_share > 0.6 and scores.get(index, 0.0) < 0.6:
             continue
         words = block.text.count(" ") + 1
         score = scores.get(index, 0.0) + min(words, 16) * 0.03 - seen * 0.015
@@ -314,6 +358,31 @@ def _body_container(
     return max(votes, key=lambda node: votes[node])
 
 
+def _with_pictures(
+    container: HtmlElement | None, blocks: Sequence[Block], kinds: Sequence[str | None], paragraphs: Sequence[int]
+) -> HtmlElement | None:
+    """A photo story's lead stands in a box of its own, its photographs after it: widen the box to hold them."""
+    for _ in range(3):
+        if container is None or container.tag in ("body", "html", "form", "article", "main"):
+            return container
+        inside = _inside(container, blocks)
+        if len(inside.intersection(paragraphs)) > 2:
+            return container
+        parent = container.getparent()
+        last = max(inside, default=-1)
+        ahead = []
+        for block in blocks[last + 1 : last + 7]:
+            if kinds[block.index] in CLOSERS:
+                break
+            ahead.append(block)
+        pictures = sum(1 for block in ahead if block.image is not None and not block.links)
+        captions = sum(1 for block in ahead if block.has(CAPTION))
+        if parent is None or pictures + captions < 2:
+            return container
+        container = parent
+    return container
+
+
 def _inside(container: HtmlElement | None, blocks: Sequence[Block]) -> frozenset[int]:
     if container is None:
         return frozenset()
@@ -329,6 +398,7 @@ def _find_end(
     start: int,
     body_start: int,
     first: int | None,
+    container: HtmlElement | None,
 ) -> tuple[int, frozenset[int]]:
     """Walk from the body's start to where the article closes; widgets it flows around are intruders."""
     prose = set(paragraphs)
@@ -344,9 +414,16 @@ def _find_end(
             continue
         if index in prose:
             seen += len(block.text)
+        boxed = _teaser_box(index, last, blocks, container)
+        if boxed is not None:
+            intruders.update(range(index, boxed))
+            if blocks[index - 1].image is not None and blocks[index - 1].links:
+                intruders.add(index - 1)
+            index = boxed
+            continue
         kind = closing_kind(index, blocks, kinds, last)
         if kind in CLOSERS:
-            resume = _resumes(index, last, blocks, kinds, prose, kind or "")
+            resume = None if kind in ("rating", "tags") and seen else _resumes(index, last, blocks, kinds, prose, kind or "")
             if resume is not None:
                 intruders.update(range(index, resume))
                 index = resume
@@ -355,6 +432,24 @@ def _find_end(
                 return index, frozenset(intruders)
         index += 1
     return last, frozenset(intruders)
+
+
+def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlElement | None) -> int | None:
+    """Where a box of another article's link and teaser, set between the paragraphs without a heading, ends."""
+    block = blocks[index]
+    if container is None or block.link_share < 0.8 or len(block.text) < 20:
+        return None
+    if any(is_document(link, "http://localhost/") for link in block.links):
+        return None
+    box = _box(block, container)
+    if box is None or box.tag in ("p", "li", "ul", "ol", "table"):
+        return None
+    end = index
+    chars = 0
+    while end < last and _within(blocks[end].node, box):
+        chars += len(blocks[end].text)
+        end += 1
+    return end if chars <= 500 else None
 
 
 def closing_kind(index: int, blocks: Sequence[Block], kinds: Sequence[str | None], last: int) -> str | None:
@@ -389,17 +484,21 @@ def _resumes(
         return None
     home = _home(index, blocks, prose)
     box = _box(blocks[index], home)
+    if box is None and home is not None and blocks[index].node is not home:
+        box = _box(blocks[index], home.getparent())
     after = index + 1
+    links = blocks[index].link_share > 0.5 or kind == "footer"
     while after < last:
         block = blocks[after]
         inside_box = box is not None and _within(block.node, box)
+        links = links or block.link_share > 0.8
         if not inside_box:
-            if after in prose and len(block.text) >= 60 and (home is None or container_of(block) is home):
-                if _teased(after, blocks, box):
+            if after in prose and len(block.text) >= 60 and (home is None or _alike(container_of(block), home)):
+                if _teased(after, blocks, box) or box is None and not links:
                     return None
                 return after
             if block.text and block.link_share < 0.8 and not is_date_line(block.text) and kinds[after] is None:
-                if block.has(CAPTION) or len(block.text) < 60 and home is not None and container_of(block) is home and box is not None and not _only_links_left(after, last, blocks):
+                if block.has(CAPTION) or len(block.text) < 200 and home is not None and _alike(container_of(block), home) and box is not None and not _only_links_left(after, last, blocks):
                     return after if _prose_follows(after, last, blocks, prose, home) else None
                 return None
             if kinds[after] in FINAL_CLOSERS:
@@ -408,8 +507,15 @@ def _resumes(
     return None
 
 
+def _alike(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two containers are one, or two parts of one text: siblings of the same build."""
+    if one is other:
+        return True
+    return one.getparent() is other.getparent() and one.tag == other.tag and one.get("class") == other.get("class")
+
+
 def _prose_follows(index: int, last: int, blocks: Sequence[Block], prose: set[int], home: HtmlElement | None) -> bool:
-    return any(i in prose and len(blocks[i].text) >= 60 and (home is None or container_of(blocks[i]) is home) for i in range(index, min(last, index + 4)))
+    return any(i in prose and len(blocks[i].text) >= 60 and (home is None or _alike(container_of(blocks[i]), home)) for i in range(index, min(last, index + 4)))
 
 
 def _only_links_left(index: int, last: int, blocks: Sequence[Block]) -> bool:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from archive.text import fold
 from crawler.blocks import Block
+from crawler.dates import is_date_line
+from crawler.landmarks import landmark
 from crawler.layout import Layout
 from crawler.metadata import Metadata
 
@@ -16,7 +18,7 @@ _NOT_FOUND: Final = re.compile(
     r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du lieu|bai viet|noi dung)|"
     r"runtime error|server error in|khong co (?:du lieu|bai viet)"
 )
-_SEARCH: Final = re.compile(r"^(?:ket qua tim kiem|tim kiem|search results|tim thay \d+|co \d+ ket qua)")
+_SEARCH: Final = re.compile(r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan)\s?: |luu tru |ket qua tim kiem|tim kiem|search results|tim thay \d+|co \d+ ket qua)")
 _FORM_PAGE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|contact|sitemap|thu vien (?:anh|video)|lich cong tac)")
 _HOME_PATHS: Final = re.compile(r"^/?(?:index\.(?:php|html?|aspx?)|default\.aspx?|home|trang-chu|vi|vn|web/guest)?/?$", re.IGNORECASE)
 
@@ -28,34 +30,41 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "the URL is a home page"
     folded = fold(headline or "")
     if _SEARCH.match(folded):
-        return "a page of search results"
+        return "a listing or a page of search results"
     if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
         return "a form or index page"
     visible = fold(" ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600])
     if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
         return "a page that says there is nothing here"
-    return _teaser_sign(layout, body)
+    if any(_HOME_TITLE.match(fold(title)) for title in metadata.titles()[:1]):
+        return "the page calls itself the home page"
+    if _DOCUMENT_NUMBER.search(visible) and _DOCUMENT_DAY.search(visible) and _prose(layout) < 2:
+        return "a document's record, not an article"
+    return _teaser_sign(layout)
 
 
-def _teaser_sign(layout: Layout, body: str) -> str | None:
-    """A listing is paragraphs each under a link of its own."""
-    prose = [i for i in layout.paragraphs if layout.start <= i < layout.end]
-    if len(prose) < 3:
-        return None
-    teased = sum(1 for i in prose if _under_link(layout.blocks, i))
-    if teased >= 3 and teased * 10 >= len(prose) * 6:
-        return "a listing: most paragraphs stand under a link of their own"
+_HOME_TITLE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b(?!.{60})")
+_DOCUMENT_NUMBER: Final = re.compile(r"\bso (?:hieu|ky hieu|van ban|/ky hieu|, ky hieu)\b|\bky hieu\b")
+_DOCUMENT_DAY: Final = re.compile(r"\bngay (?:ban hanh|ky|hieu luc|co hieu luc)\b")
+
+
+def _prose(layout: Layout) -> int:
+    return sum(1 for i in layout.paragraphs if layout.start <= i < layout.end and not _under_link(layout.blocks, i))
+
+
+def _teaser_sign(layout: Layout) -> str | None:
+    """A listing is paragraphs each under a link of its own; an article has one that is not."""
+    inside = [i for i in layout.paragraphs if layout.start <= i < layout.end]
+    teased = [i for i in layout.paragraphs if _under_link(layout.blocks, i)]
+    if len(teased) >= 3 and all(i in teased for i in inside):
+        return "a listing: its paragraphs stand each under a link of its own"
     return None
 
 
 def _under_link(blocks: list[Block], index: int) -> bool:
-    seen = 0
-    for block in reversed(blocks[max(0, index - 4) : index]):
-        if not block.text:
+    """Whether the line above a paragraph, its date and counters aside, is a headline that is a link."""
+    for block in reversed(blocks[max(0, index - 7) : index]):
+        if not block.text or landmark(block.text) is not None or is_date_line(block.text):
             continue
-        seen += 1
-        if block.link_share > 0.8 and len(block.text) >= 20:
-            return True
-        if seen >= 2:
-            break
+        return block.link_share > 0.7 and len(block.text) >= 20
     return False

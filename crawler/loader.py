@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Self
 
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
-from crawler.site import BUNDLED, Site, is_on_site, read_sites
+from crawler.site import Site, folders_of, is_on_site, read_sites
 from crawler.spider import SiteSpider
-
-
-def folders_of(extra: str | Sequence[Path]) -> tuple[Path, ...]:
-    """Return the folders of declarations: the bundled one, then those given, joined by `:` where a string."""
-    named = [Path(folder) for folder in extra.split(":") if folder] if isinstance(extra, str) else list(extra)
-    return (BUNDLED, *named)
 
 
 def spider_class(site: Site) -> type[SiteSpider]:
     """Return the spider of a site."""
-    return type(f"Spider_{site.name}", (SiteSpider,), {"name": site.name, "site": site, "__doc__": site.title})
+    return type(
+        f"Spider_{site.name}", (SiteSpider,), {"name": site.name, "site": site, "__doc__": site.title}
+    )
 
 
 class RegistryLoader:

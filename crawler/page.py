@@ -18,6 +18,7 @@ MAX_PAGE_CHARS = 3_000_000
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_VIETNAMESE_ENTITY = re.compile(rb"&#(?:7[89]\d\d|27[23]|4(?:16|17|31|32)|25[89]|29[67]|36[01]|x1e[a-f][0-9a-f]|x1[ab][01f]|x11[01]);", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -90,6 +91,9 @@ def _decode_declared(body: bytes, content_type: str | None) -> str:
     ]
     from bs4.dammit import UnicodeDammit  # Imported here: few pages need it, and it costs 40 ms.
 
+    if _VIETNAMESE_ENTITY.search(body):
+        # Letters beyond Latin-1 are spelled as entities, so the bytes that are left are plain Latin-1.
+        return body.decode("cp1252", "replace")
     # windows-1252 and latin-1 are what servers say when nobody chose; Vietnamese does not fit in them.
     vague = {"utf-8", "utf8", "iso-8859-1", "latin-1", "windows-1252", "us-ascii", "ascii", "none"}
     named = [name for name in declared if name.lower() not in vague]

@@ -12,7 +12,9 @@ from archive.text import clean
 from crawler.site import Site, canonical, is_article_url, is_on_site, is_twin
 from crawler.urls import query_values
 
-_NEXT = re.compile(r"^\W*(?:(?:trang )?(?:tiếp(?: theo)?|sau|kế(?: tiếp)?)|next(?: page)?)\W*$|^[›»>→]$", re.IGNORECASE)
+_NEXT = re.compile(
+    r"^\W*(?:(?:trang )?(?:tiếp(?: theo)?|sau|kế(?: tiếp)?)|next(?: page)?)\W*$|^[›»>→]$", re.IGNORECASE
+)
 """What the link to the next page says. `»»` and `>>` lead to the last page."""
 
 
@@ -44,7 +46,9 @@ def next_page(tree: HtmlElement, *, base: str, site: Site, first_url: str, page:
     return wanted if page == 1 and not paged and not _has_postback_pager(tree) else None
 
 
-def _listing_links(tree: HtmlElement, base: str, site: Site, first_url: str) -> Iterator[tuple[HtmlElement, str]]:
+def _listing_links(
+    tree: HtmlElement, base: str, site: Site, first_url: str
+) -> Iterator[tuple[HtmlElement, str]]:
     """Links to other pages of this section: on the site, no articles, under the section's own path."""
     here = urlsplit(first_url)
     named = query_values(first_url)
@@ -66,4 +70,7 @@ def _listing_links(tree: HtmlElement, base: str, site: Site, first_url: str) -> 
 
 
 def _has_postback_pager(tree: HtmlElement) -> bool:
-    return any("__doPostBack" in (link.get("href") or "") and clean(link.text_content()) == "2" for link in tree.iter("a"))
+    return any(
+        "__doPostBack" in (link.get("href") or "") and clean(link.text_content()) == "2"
+        for link in tree.iter("a")
+    )

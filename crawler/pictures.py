@@ -16,11 +16,17 @@ from lxml.html import HtmlElement
 from archive.model import Image
 from archive.text import fold
 from crawler.blocks import BOLD, CAPTION, CENTER, FIGURE, ITALIC, Block
+from crawler.dates import is_date_line
 from crawler.layout import bare
 
 MAX_CAPTION_CHARS: Final = 420
 
 _SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "srcset", "data-url", "src")
+FILE_NAME: Final = re.compile(
+    r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$",
+    re.IGNORECASE,
+)
+"""A line that is nothing but a file's name."""
 _PLACEHOLDER: Final = re.compile(
     r"^data:|^about:|(?:^|[/_-])(?:blank|spacer|pixel|transparent|loading|lazy|placeholder|grey|1x1|space|clear|no-?image|noimg|default-?thumb)\b[^/]*$",
     re.IGNORECASE,
@@ -75,8 +81,8 @@ def read_pictures(
             continue
         found = _caption_blocks(blocks, order, position[index], captions, repeated, headline)
         captions.update(found)
-        text = " ".join(dict.fromkeys(blocks[i].text for i in found)) or _alt_caption(block.image, headline)
-        caption, credit = split_credit(text) if text else (None, None)
+        lines = [blocks[i].text for i in found]
+        caption, credit = _caption_and_credit(lines) if lines else (_alt_caption(block.image, headline), None)
         images.append(Image(url=url, caption=caption, credit=credit))
     for index in order:
         block = blocks[index]
@@ -113,24 +119,21 @@ def _is_small(image: HtmlElement) -> bool:
     return False
 
 
-def split_credit(text: str) -> tuple[str | None, str | None]:
-    """Part a caption from the photographer printed after it.
+def read_credit(text: str) -> str | None:
+    """Return the photographer a caption names at its end; None when it names none.
 
-    >>> split_credit("Quang cảnh hội nghị. Ảnh: Thu Hà")
-    ('Quang cảnh hội nghị.', 'Thu Hà')
-    >>> split_credit("(Ảnh: TTXVN)")
-    (None, 'TTXVN')
+    >>> read_credit("Quang cảnh hội nghị. Ảnh: Thu Hà"), read_credit("(Ảnh: TTXVN)"), read_credit("Ảnh minh họa")
+    ('Thu Hà', 'TTXVN', None)
     """
-    alone = _ONLY_CREDIT.match(text)
-    if alone:
-        return None, alone.group(1).strip()
-    match = _CREDIT.search(text)
-    if match is None:
-        return text, None
-    caption = text[: match.start()].rstrip()
-    if text[match.start() :].lstrip().startswith("."):
-        caption += "."
-    return text, match.group(1).strip()
+    match = _ONLY_CREDIT.match(text) or _CREDIT.search(text)
+    return match.group(1).strip() if match else None
+
+
+def _caption_and_credit(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """A caption as printed, and who took the picture; a line that is only a credit is no part of the caption."""
+    credit = next((found for line in reversed(lines) if (found := read_credit(line))), None)
+    words = [line for line in lines if not _ONLY_CREDIT.match(line)] or list(lines)
+    return " ".join(dict.fromkeys(words)) or None, credit
 
 
 def _caption_blocks(
@@ -146,6 +149,8 @@ def _caption_blocks(
             if after:
                 break
             continue  # several photographs over one caption
+        if FILE_NAME.match(block.text):
+            continue  # Liferay and old editors print the file's name under the image
         if index in taken or not is_caption(image, block, blocks, order, repeated, headline, first=not after):
             break
         after.append(index)
@@ -170,7 +175,7 @@ def is_caption(
 ) -> bool:
     """Whether a line captions the image above it, by how both are set."""
     text = block.text
-    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row:
+    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
         return False
     if block.has(CAPTION):
         return True
@@ -195,11 +200,11 @@ def is_caption(
 
 
 def _reads_like_scene(text: str, folded: str) -> bool:
-    if _SENTENCES.search(text) or len(text) > 300 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):
+    if _SENTENCES.search(text) or len(text) > 340 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):
         return False
     ended = text[-1] in ".!?…;”\""
     if not ended:
-        return len(text) <= 260 and text.count(" ") >= 3
+        return text.count(" ") >= 3
     return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded))
 
 
@@ -267,7 +272,7 @@ def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -
 
 
 def _give_to_bare_image(images: list[Image], text: str) -> list[Image]:
-    caption, credit = split_credit(text)
+    caption, credit = text, read_credit(text)
     for place, image in enumerate(images):
         if image.caption is None and caption:
             return [*images[:place], Image(url=image.url, caption=caption, credit=credit or image.credit), *images[place + 1 :]]

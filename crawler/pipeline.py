@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.errors import ArchiveError
-from archive.model import Capture, Issue, Outcome, Sighting
+from archive.model import Capture, Issue, Sighting
 from crawler.errors import ChallengeError, ExtractionError
 from crawler.extract import extract
 from crawler.run import Run, run_of
@@ -69,31 +69,34 @@ class RecordPipeline:
             raise DropItem(str(error)) from error
         return item
 
-    def _record(self, run: Run, page: FetchedPage) -> Outcome | None:
+    def _record(self, run: Run, page: FetchedPage) -> None:
         capture, uid = page.capture, page.sighting.uid
         try:
             reading = extract(capture, run.site, run.archive.sighting(uid) or page.sighting)
         except ChallengeError as error:
             run.report(_issue(error, capture), capture=capture, uid=uid, again=True)
             self._note_challenge(run, is_one=True)
-            return None
+            return
         except Exception as error:  # noqa: BLE001 - one page must not stop the run, whatever it raises
             run.report(_issue(error, capture), capture=capture, uid=uid)
-            return None
+            return
         self._note_challenge(run, is_one=False)
-        outcome = run.record(capture, reading)
-        if reading.article.uid != uid:
-            # The address led to an article with another identity: the entry under the old one is settled.
-            run.settle(uid)
-        return outcome
+        run.record(capture, reading, seen_as=uid)
 
     def _note_challenge(self, run: Run, *, is_one: bool) -> None:
         self._challenges = self._challenges + 1 if is_one else 0
         if self._challenges >= _CHALLENGES:
-            run.stop("challenged", ChallengeError(f"{run.site.name} answered {_CHALLENGES} times with a challenge page"))
+            run.stop(
+                "challenged",
+                ChallengeError(f"{run.site.name} answered {_CHALLENGES} times with a challenge page"),
+            )
 
 
 def _issue(error: Exception, capture: Capture) -> Issue:
     kind = type(error).__name__
-    message = str(error) if isinstance(error, ExtractionError | ChallengeError) else f"{error!r} while reading {capture.url}"
+    message = (
+        str(error)
+        if isinstance(error, ExtractionError | ChallengeError)
+        else f"{error!r} while reading {capture.url}"
+    )
     return Issue(kind=kind, message=" ".join(message.split()), url=capture.url)

@@ -8,7 +8,7 @@ import ipaddress
 import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -16,8 +16,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from crawler.errors import CrawlerError, OffSite, PrivateAddress
 from crawler.run import run_of
@@ -48,8 +50,12 @@ def is_public(address: str) -> bool:
     return bool((mapped or ip).is_global)
 
 
+class RefusedLookup(DNSLookupError):
+    """A host name leads to an address that is not public. Twisted takes a failed lookup without a traceback."""
+
+
 class PublicResolver(CachingThreadedResolver):
-    """Resolves host names and refuses those that lead into a private network, unless VANKHO_ALLOW_PRIVATE is set."""
+    """Resolves host names, and refuses those that lead into a private network unless VANKHO_ALLOW_PRIVATE."""
 
     allow_private = False
 
@@ -61,14 +67,12 @@ class PublicResolver(CachingThreadedResolver):
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's
-        """Resolve a name. The result fails with PrivateAddress where it is no public address."""
-        found = super().getHostByName(name, timeout)
-        found.addCallback(self._check, name)
-        return found
+        """Resolve a name. The result fails with RefusedLookup where it is no public address."""
+        return super().getHostByName(name, timeout).addCallback(self._check, name)
 
     def _check(self, address: str, name: str) -> str:
         if not self.allow_private and not is_public(address):
-            raise PrivateAddress(f"{name} resolves to {address}, which is no public address")
+            raise RefusedLookup(f"{name} resolves to {address}, which is no public address")
         return address
 
 
@@ -84,15 +88,32 @@ class HostGuard:
         """Make the guard of one crawl."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Let the request pass or raise OffSite or PrivateAddress."""
-        site = run_of(self._crawler).site
-        if not is_on_site(site, request.url):
+        run = run_of(self._crawler)
+        if not is_on_site(run.site, request.url):
             came = request.meta.get("redirect_urls", ["a listing"])[-1]
-            raise OffSite(f"{came} leads to {request.url}, which is none of the site's hosts ({', '.join(site.hosts)})")
-        host = urlsplit(request.url).hostname or ""
-        if not self._allow_private and _is_private_literal(host):
-            raise PrivateAddress(f"{request.url} names an address that is not public")
+            hosts = ", ".join(run.site.hosts)
+            raise OffSite(f"{came} leads to {request.url}, which is none of the site's hosts ({hosts})")
+        if not self._allow_private and not run.replaying:
+            await _refuse_private(urlsplit(request.url).hostname or "")
+
+
+async def _refuse_private(host: str) -> None:
+    """Raise PrivateAddress for a host that is, or resolves to, no public address.
+
+    A name that cannot be resolved passes: a proxy may know it, and if not, the download says so.
+    """
+    from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one
+
+    if _is_private_literal(host):
+        raise PrivateAddress(f"{host} is no public address")
+    try:
+        await maybe_deferred_to_future(cast("ReactorBase", reactor).resolve(host))
+    except RefusedLookup as error:
+        raise PrivateAddress(str(error.args[0])) from error
+    except DNSLookupError:
+        log.debug("%s cannot be resolved here", host)
 
 
 def _is_private_literal(host: str) -> bool:
@@ -148,7 +169,9 @@ class Patience:
         asked = retry_after(header.decode("latin-1"), datetime.now(UTC)) if header else None
         pause = asked if asked is not None else self._pause(request)
         if response.status in _BUSY and pause > _LONGEST_PAUSE:
-            run_of(self._crawler).stop("busy", CrawlerError(f"{request.url} asks for a pause of {pause:.0f} s"))
+            run_of(self._crawler).stop(
+                "busy", CrawlerError(f"{request.url} asks for a pause of {pause:.0f} s")
+            )
             return response
         again = await self._again(request, pause, f"answered {response.status}")
         if again is None:
@@ -193,5 +216,6 @@ class Patience:
         self._failures += 1
         if self._failures >= _FAILURES:
             run_of(self._crawler).stop(
-                "network", CrawlerError(f"{self._failures} pages in a row failed, last {request.url} ({what})")
+                "network",
+                CrawlerError(f"{self._failures} pages in a row failed, last {request.url} ({what})"),
             )

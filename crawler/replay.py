@@ -101,7 +101,12 @@ class ReplayHandler:
         payload = _unchunked(raw)
         kind = responsetypes.from_args(headers=headers, url=request.url, body=payload[:5000])
         return kind(
-            url=request.url, status=raw.status, headers=headers, body=payload, protocol=raw.protocol, request=request
+            url=request.url,
+            status=raw.status,
+            headers=headers,
+            body=payload,
+            protocol=raw.protocol,
+            request=request,
         )
 
     async def close(self) -> None:

@@ -49,7 +49,9 @@ class RobotsMiddleware:
             return
         rules = await self._rules_for(request)
         if rules is not None and not rules.can_fetch(request.url, _AGENT):
-            raise RobotsForbidden(f"robots.txt of {urlsplit(request.url).netloc} asks not to fetch {request.url}")
+            raise RobotsForbidden(
+                f"robots.txt of {urlsplit(request.url).netloc} asks not to fetch {request.url}"
+            )
 
     async def _rules_for(self, request: Request) -> Protego | None:
         parts = urlsplit(request.url)
@@ -70,7 +72,10 @@ class RobotsMiddleware:
             raise self._unavailable(origin, f"{type(error).__name__}: {error}") from error
         capture: Capture = response.request.meta["capture"]
         run.keep(capture, "robots")
-        if response.status == HTTPStatus.TOO_MANY_REQUESTS or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        if (
+            response.status == HTTPStatus.TOO_MANY_REQUESTS
+            or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        ):
             raise self._unavailable(origin, f"status {response.status}")
         if response.status != HTTPStatus.OK:
             return None

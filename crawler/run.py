@@ -37,8 +37,16 @@ _COUNTED = {
     Outcome.CHANGED: "changed",
     Outcome.DUPLICATE: "duplicates",
 }
-_PAUSES = (timedelta(minutes=10), timedelta(hours=2), timedelta(hours=12), timedelta(days=2), timedelta(days=7))
+_PAUSES = (
+    timedelta(minutes=10),
+    timedelta(hours=2),
+    timedelta(hours=12),
+    timedelta(days=2),
+    timedelta(days=7),
+)
 """How long a page that failed is left alone, by how often it has failed; after the last it is parked."""
+
+_WAITING = "SELECT count(*) FROM frontier WHERE site = ? AND done_at IS NULL AND parked_reason IS NULL"
 
 
 def utc_now() -> str:
@@ -148,16 +156,18 @@ class Run:
         """Record a capture that is no article: `listing`, `feed`, `sitemap`, `robots`, `redirect`, `error`."""
         self.archive.keep(self.id, capture, kind=kind)
 
-    def record(self, capture: Capture, reading: Reading) -> Outcome:
-        """Record an article as read; the frontier entry is done in the same transaction."""
-        outcome = self.archive.record(self.id, capture, reading)
+    def record(self, capture: Capture, reading: Reading, *, seen_as: str) -> Outcome:
+        """Record an article as read; the frontier entry `seen_as` is done in the same transaction."""
+        outcome = self.archive.record(self.id, capture, reading, seen_as=seen_as)
         self.counts["fetched"] += 1
         self.counts[_COUNTED[outcome]] += 1
         for issue in reading.issues:
             self._count(issue)
         return outcome
 
-    def report(self, issue: Issue, *, capture: Capture | None = None, uid: str | None = None, again: bool = False) -> None:
+    def report(
+        self, issue: Issue, *, capture: Capture | None = None, uid: str | None = None, again: bool = False
+    ) -> None:
         """Record an Issue. Of an article's page: `again` leaves it to be tried later, else it is done with."""
         issue = replace(issue, site=self.site.name)
         retry_at = self._next_try(uid) if uid and again else None
@@ -171,7 +181,7 @@ class Run:
         """Record that an article's page is no longer there: of a captured one its removal, else the Issue."""
         self.counts["fetched"] += 1
         self.counts["gone"] += 1
-        if self.archive.is_captured(uid):
+        if self._asks("SELECT EXISTS (SELECT 1 FROM articles WHERE uid = ?)", uid):
             self.archive.mark_removed(self.id, capture, uid)
         else:
             self.archive.report(self.id, replace(issue, site=self.site.name), capture=capture, uid=uid)
@@ -183,10 +193,13 @@ class Run:
 
     def _next_try(self, uid: str) -> str | None:
         """When a page that failed is due again; None when it has failed too often and is parked."""
-        attempts = self.archive.attempts(uid)
+        attempts = self._asks("SELECT coalesce(max(attempts), 0) FROM frontier WHERE uid = ?", uid)
         if attempts >= len(_PAUSES):
             return None
         return (datetime.now(UTC) + _PAUSES[attempts]).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def _asks(self, query: str, name: str) -> int:
+        return int(self.archive.db.execute(query, (name,)).fetchone()[0])
 
     def stop(self, reason: str, error: Exception | None = None) -> None:
         """End the run as soon as what is under way is done."""
@@ -217,7 +230,7 @@ class Run:
         try:
             if self._writer is not None:
                 self._writer.close()
-            self.left = self.archive.waiting(self.site.name)
+            self.left = self._asks(_WAITING, self.site.name)
             self.counts["left"] = self.left
             self.archive.finish_run(self.id, finished_at=utc_now(), reason=reason, counts=self.counts)
         except ArchiveError as error:

@@ -13,8 +13,10 @@ from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
 from crawler.layout import Layout, bare
 
-_CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/|\\→]|&gt;|::)\s*")
+# `|` parts the items of menus, not the steps of trails.
+_CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
+_MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 _NO_SECTION: Final = re.compile(
     r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|tieng viet)$"
 )
@@ -68,7 +70,7 @@ def _breadcrumb(above: list[Block], headline: str) -> str | None:
 
 def _is_trail(steps: list[Block], title: str) -> bool:
     """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
-    if not 2 <= len(steps) <= 6:
+    if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps[:-1]}) > 1:
         return False
     if not all(step.link_share > 0.5 or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
         return False
@@ -121,33 +123,48 @@ def _same_title(part: str, title: str) -> bool:
 
 def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
     text = block.text
-    if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|]|^\W", text) or block.has(CHROME):
+    if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|]|^\W|^null", text) or block.has(CHROME):
         return False
-    if _NO_SECTION.match(fold(text)) or landmark(text) in ("footer", "comments", "share", "counter", "tools", "rating", "player"):
+    if _NO_SECTION.match(fold(text)) or _MENU_LINE.match(fold(text)) or landmark(text) in ("footer", "comments", "share", "counter", "tools", "rating", "player"):
+        return False
+    if len({id(link) for link in block.links}) > 1:
         return False
     before = [other for other in above if other.index < block.index]
     if not before:
-        return block.link_share > 0.8 or layout.headline_score < 1.0 or _beside_headline(block, layout, None)
+        return _beside_headline(block, layout, None)
     return _beside_headline(block, layout, before[-1])
 
 
 def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool:
-    """Whether a line belongs with the headline under it rather than with the menu above it: the headline is nearer in
-    the tree than the line before."""
+    """Whether a line belongs with the headline under it rather than with the menu above it.
+
+    It does when the headline is nearer in the tree than the line before, or when it repeats an item of the menu.
+    """
     assert layout.headline_at is not None
-    own = [block.node, *block.node.iterancestors()]
-    to_headline = _steps_to_common(own, layout.blocks[layout.headline_at].node)
+    to_headline = _tree_distance(block.node, layout.blocks[layout.headline_at].node)
     if before is None:
         return to_headline <= 3
-    to_before = _steps_to_common(own, before.node)
+    if to_headline <= 4 and _is_menu_item(block, layout):
+        return True
+    to_before = _tree_distance(block.node, before.node)
     if before.link_share > 0.8 and len(before.links) < 3:
         return to_headline < to_before
-    return to_headline <= to_before
+    return to_headline <= min(to_before, 3)
 
 
-def _steps_to_common(own: list[HtmlElement], other: HtmlElement) -> int:
-    others = {other, *other.iterancestors()}
-    return next((steps for steps, node in enumerate(own) if node in others), len(own))
+def _is_menu_item(block: Block, layout: Layout) -> bool:
+    """Whether a menu elsewhere on the page links the same words."""
+    words = bare(block.text)
+    return any(
+        other.link_share > 0.8 and other.index != block.index and len(other.text) < 70 and bare(other.text) == words
+        for other in layout.blocks
+    )
+
+
+def _tree_distance(one: HtmlElement, other: HtmlElement) -> int:
+    """Steps in the tree from one element up to the common ancestor and down to the other."""
+    own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
+    return next((own[node] + steps for steps, node in enumerate((other, *other.iterancestors())) if node in own), 99)
 
 
 def _labelled(layout: Layout) -> tuple[str, str] | None:

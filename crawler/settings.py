@@ -53,7 +53,7 @@ VANKHO_ALLOW_PRIVATE = os.environ.get("VANKHO_ALLOW_PRIVATE", "") == "1"
 """Whether hosts with private or loopback addresses may be asked: an intranet mirror, a test server."""
 VANKHO_COMMAND = ""
 """How the run was started, for its row in the archive."""
-VANKHO_FIRST_PAUSE = 10.0
+VANKHO_FIRST_PAUSE = float(os.environ.get("VANKHO_FIRST_PAUSE", "10"))
 """Seconds before a failed request is made again where the server names no time; doubled for the third."""
 VANKHO_DELAY: float | None = None
 """Seconds between requests, over the site's and the family's own; None leaves theirs."""

@@ -33,6 +33,9 @@ class Signature:
     """For `read_by`."""
 
 
+_POSTED: Final = re.compile(r"\b(?:bởi|by)\s", re.IGNORECASE)
+
+
 def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature | None:
     """Read the signature from the body's last lines, else from the lines that follow it.
 
@@ -46,6 +49,9 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         if len(block.text) > MAX_SIGNATURE_CHARS:
             continue
         following = after[place + 1] if place + 1 < len(after) else None
+        posted = _labelled_author(block, _without_dates(block.text)) if _POSTED.search(block.text) else None
+        if posted is not None:
+            return posted
         sure = _is_labelled(block) or block.has(RIGHT) or _named_author(block)
         if not sure and place > 1:
             continue
@@ -105,7 +111,8 @@ def _signature(
     read = read_byline(block.text, following.text if following is not None else None)
     if read is None:
         return None
-    need -= (0.2 if block.has(RIGHT) else 0.0) - (0.1 if block.has(BOLD) or block.has(ITALIC) else 0.0)
+    need -= 0.2 if block.has(RIGHT) else 0.0
+    need -= 0.1 if block.has(BOLD) or block.has(ITALIC) else 0.0
     if read.score < need:
         return None
     lines = {block.index}
@@ -159,6 +166,10 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
             continue
         text = _without_dates(block.text)
         found = _labelled_author(block, text)
+        if found is None and block.has(RIGHT):
+            place = lines.index(block)
+            following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
+            found = _signature([block], following, "landmark: line over the body")
         if found is None and date_line is not None and abs(block.index - date_line.index) <= 1:
             found = _unlabelled_author(block, text)
         if found is not None:
@@ -166,7 +177,11 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
     return None
 
 
+_AGO: Final = re.compile(r"\b\d+ (?:phút|giờ|ngày|tuần|tháng|năm) (?:trước|đọc)|\bvừa xong|\bhôm (?:qua|nay|kia)", re.IGNORECASE)
+
+
 def _without_dates(text: str) -> str:
+    text = _AGO.sub(" | ", text)
     dates = [date for date in find_dates(text) if date.start >= 0]
     for date in reversed(dates):
         text = text[: date.start] + " | " + text[date.end :]
@@ -176,6 +191,8 @@ def _without_dates(text: str) -> str:
 def _labelled_author(block: Block, text: str) -> Signature | None:
     match = _HEAD_LABEL.search(text)
     if match is None or match.start() > 0 and text[match.start() - 1].isalnum():
+        return None
+    if match.start() > 0 and match.group(1).lower().startswith(("nguồn", "theo", "tin", "bài", "thực")):
         return None
     name = _HEAD_STOP.sub("", text[match.end() :]).strip(" -–—,;:.()[]|·/")
     if not name or len(name) > 80 or _ACCOUNTS.match(name):

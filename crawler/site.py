@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -132,6 +132,12 @@ def site_of(sites: Mapping[str, Site], url: str) -> Site | None:
     return next((site for site in sites.values() if host in site.hosts), None)
 
 
+def folders_of(extra: str | Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders of declarations: the bundled one, then those given, joined by `:` where a string."""
+    named = [Path(folder) for folder in extra.split(":") if folder] if isinstance(extra, str) else list(extra)
+    return (BUNDLED, *named)
+
+
 def read_sites(*folders: Path) -> dict[str, Site]:
     """Read every declaration of these folders, the bundled ones when none is given, sorted by name.
 
@@ -203,12 +209,16 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _check_keys(
-    path: Path, data: Mapping[str, Any], known: Mapping[str, type | tuple[type, ...]], *, table: str | None = None
+    path: Path,
+    data: Mapping[str, Any],
+    known: Mapping[str, type | tuple[type, ...]],
+    *,
+    table: str | None = None,
 ) -> None:
     place = f" in [{table}]" if table else ""
     for key, value in data.items():
         if key not in known:
-            raise SiteError(f"{path}: unknown key '{key}'{place}; {_nearest(key, known)}")
+            raise SiteError(f"{path}: unknown key '{key}'{place}; {nearest(key, known)}")
         if not isinstance(value, known[key]) or isinstance(value, bool):
             expected = _TYPE_NAMES[known[key]]
             raise SiteError(f"{path}: key '{key}'{place} must be {expected}, not {value!r}")
@@ -217,10 +227,11 @@ def _check_keys(
 def _check_choice(path: Path, key: str, value: str, choices: Iterable[str]) -> None:
     choices = list(choices)
     if value not in choices:
-        raise SiteError(f"{path}: unknown {key} '{value}'; {_nearest(value, choices)}")
+        raise SiteError(f"{path}: unknown {key} '{value}'; {nearest(value, choices)}")
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which of the known words a wrong one was probably meant to be."""
     known = list(known)
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
     return f"did you mean '{close[0]}'?" if close else f"known are {', '.join(known)}"

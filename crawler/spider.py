@@ -47,7 +47,9 @@ class SiteSpider(scrapy.Spider):
         if settings.getlist("VANKHO_REPLAY"):
             delay = float(asked or 0)
             handlers = {"http": "crawler.replay.ReplayHandler", "https": "crawler.replay.ReplayHandler"}
-            settings.set("DOWNLOAD_HANDLERS", {**settings.getdict("DOWNLOAD_HANDLERS"), **handlers}, priority="spider")
+            settings.set(
+                "DOWNLOAD_HANDLERS", {**settings.getdict("DOWNLOAD_HANDLERS"), **handlers}, priority="spider"
+            )
             settings.set("AUTOTHROTTLE_ENABLED", value=False, priority="spider")
         settings.set("DOWNLOAD_DELAY", delay, priority="spider")
 
@@ -73,7 +75,7 @@ class SiteSpider(scrapy.Spider):
             return True
         return datetime.now(UTC) - datetime.fromisoformat(state.completed_at) >= _FEEDS_EVERY
 
-    def _request(self, url: str, callback: Any, **meta: Any) -> Request:  # noqa: ANN401 - any callback of ours
+    def _request(self, url: str, callback: Any, **meta: Any) -> Request:
         return Request(url, callback=callback, errback=self.on_failure, meta=meta, dont_filter=True)
 
     def _section_request(self, walk: Walk, url: str, *, number: int) -> Request:
@@ -152,7 +154,9 @@ class SiteSpider(scrapy.Spider):
         return canonical(self.site, url) == home != first_url
 
     def _unreachable(self, response: Response, capture: Capture, what: str) -> Trouble:
-        where = f"sent on to {response.url}" if response.status == HTTPStatus.OK else f"status {response.status}"
+        where = (
+            f"sent on to {response.url}" if response.status == HTTPStatus.OK else f"status {response.status}"
+        )
         return self._trouble(
             "ListingUnreachable", f"{what} could not be read ({where}); look whether the site has moved it",
             url=response.request.url, capture=capture,
@@ -161,7 +165,9 @@ class SiteSpider(scrapy.Spider):
     def _empty(self, url: str, capture: Capture, text: str) -> Trouble:
         sign = challenge_sign(capture.body, " ".join(text.split()))
         if sign is not None:
-            return self._trouble("ChallengeError", f"{url} shows no list but a {sign}", url=url, capture=capture)
+            return self._trouble(
+                "ChallengeError", f"{url} shows no list but a {sign}", url=url, capture=capture
+            )
         return self._trouble(
             "EmptyListing",
             f"{url} shows no link that family {self.site.family.name} takes for an article; look whether the "
@@ -233,5 +239,7 @@ class SiteSpider(scrapy.Spider):
         self, kind: str, message: str, *, url: str, capture: Capture | None = None, uid: str | None = None,
         again: bool = False, gone: bool = False, severity: str = "error",
     ) -> Trouble:  # fmt: skip
-        issue = Issue(kind=kind, message=" ".join(message.split()), site=self.site.name, url=url, severity=severity)
+        issue = Issue(
+            kind=kind, message=" ".join(message.split()), site=self.site.name, url=url, severity=severity
+        )
         return Trouble(issue=issue, capture=capture, uid=uid, again=again, gone=gone)

@@ -14,6 +14,7 @@ from typing import Final
 
 from archive.model import Sighting
 from crawler.blocks import HEADER, Block
+from crawler.datelines import is_dateline
 from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
 from crawler.landmarks import landmark
 from crawler.layout import Layout
@@ -22,7 +23,7 @@ from crawler.metadata import Metadata
 VIETNAM: Final = timezone(timedelta(hours=7))
 _MAY_HOLD_DATE: Final = re.compile(r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|\bJul|\bAug|\bSep|\bOct|\bNov|\bDec", re.IGNORECASE)
 _PUBLISHED_LABEL: Final = re.compile(r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo", re.IGNORECASE)
-_NOT_PUBLISHED: Final = re.compile(r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết hạn|in ngày|truy cập|số\s+\d+\s*/", re.IGNORECASE)
+_NOT_PUBLISHED: Final = re.compile(r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|số\s+\d+\s*/", re.IGNORECASE)
 _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=/|$|-|\?)")
 
 
@@ -60,10 +61,15 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
     first = min(body, default=layout.end)
     before = layout.blocks[:first]
     after: list[Block] = []
+    closed = False
     for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 6]:
-        if layout.kinds[block.index] in ("comments", "related", "footer"):
+        kind = layout.kinds[block.index]
+        if kind in ("comments", "related", "footer"):
             break
-        after.append(block)
+        closed = closed or kind in ("rating", "tags")
+        # Past tags and rating a bare date is a reader's comment's; only one that names itself is the article's.
+        if not closed or _PUBLISHED_LABEL.search(block.text):
+            after.append(block)
     skipped = layout.intruders
     inside = [block for block in layout.blocks[first : layout.end] if block.index not in body and block.index not in skipped]
     zone = {block.index: block for block in (*before, *inside, *after)}
@@ -74,7 +80,7 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     text = block.text
     headline = layout.headline_at
     beside = headline is not None and headline < block.index <= headline + 8
-    if _NOT_PUBLISHED.search(text) or block.link_share > 0.6 and not (beside and is_date_line(text)):
+    if _NOT_PUBLISHED.search(text) or is_dateline(text) or block.link_share > 0.6 and not (beside and is_date_line(text)):
         return None
     date = read_date(_with_clock(block, layout), captured_at)
     if date is None or date.precision == "month" and not is_date_line(text):
@@ -100,8 +106,10 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
         near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
         score += 0.5 if near else -0.6
         score -= _clock_likeness(date, block, layout, captured_at, near=near)
+    elif not lone:
+        return None
     else:
-        score += 0.1 if lone else -0.3
+        score += 0.1
         score -= 0.05 * (block.index - layout.end) if block.index > layout.end else 0.0
     found = FoundDate(
         value=date.value,

@@ -101,5 +101,7 @@ def _number_in(url: str, first_url: str) -> int:
     40
     """
     known = set(re.findall(r"\d+", urlsplit(first_url).path + urlsplit(first_url).query))
-    numbers = [n for n in re.findall(r"\d+", urlsplit(url).path + "?" + urlsplit(url).query) if n not in known]
+    numbers = [
+        n for n in re.findall(r"\d+", urlsplit(url).path + "?" + urlsplit(url).query) if n not in known
+    ]
     return int(numbers[-1]) if numbers else 2

@@ -15,6 +15,7 @@ from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 
+import click
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -54,8 +55,10 @@ def _warcinfo(writer: WARCWriter) -> ArcWarcRecord:
         "software": "crawler.demo.build",
         "format": "WARC File Format 1.1",
         "isPartOf": "Văn khố demo capture of five sites",
-        "description": "Reconstruction: every record was built from templates and text by the Văn khố project. "
-        "Nothing in this file was received from the sites it names.",
+        "description": (
+            "Reconstruction: every record was built from templates and text by the Văn khố project. "
+            "Nothing in this file was received from the sites it names."
+        ),
     }
     payload = "".join(f"{name}: {value}\r\n" for name, value in lines.items()).encode()
     headers = {
@@ -104,7 +107,10 @@ def _response(writer: WARCWriter, page: Page, moment: datetime) -> ArcWarcRecord
 def _encoded(page: Page) -> tuple[bytes, list[tuple[str, str]]]:
     if not (page.site.compressed and len(page.body) > GZIP_FLOOR and page.content_type != "application/pdf"):
         return page.body, []
-    return gzip.compress(page.body, compresslevel=6, mtime=0), [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")]
+    return gzip.compress(page.body, compresslevel=6, mtime=0), [
+        ("Content-Encoding", "gzip"),
+        ("Vary", "Accept-Encoding"),
+    ]
 
 
 def _server_habits(page: Page, moment: datetime) -> list[tuple[str, str]]:
@@ -130,4 +136,4 @@ def _stamp(moment: datetime) -> str:
 
 if __name__ == "__main__":
     build(FOLDER)
-    print(f"{CAPTURE.name}: {CAPTURE.stat().st_size} bytes")
+    click.echo(f"{CAPTURE.name}: {CAPTURE.stat().st_size} bytes")

@@ -1,21 +1,25 @@
-"""Which articles the five sites printed, when and where: the plan the pages and the expectations both follow."""
+"""Which articles the five sites printed, when and where: pages and expectations both follow this plan."""
 
 from __future__ import annotations
 
 import random
-import re
-import tomllib
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
 
 from crawler.demo.seeds import HANOI, SEEDS, seed_story
 from crawler.demo.sites import SITES, DemoSite
-from crawler.demo.story import Article, Block, Build, Byline, Document, Quirk, Story
-from crawler.demo.topics import TEXT, Shelf, Topic, Words, compose, fill, read_topics, read_words
+from crawler.demo.specials import (
+    bylines_of,
+    illustrated,
+    lead_in_body,
+    mixed_tones,
+    special_story,
+    with_quirk_text,
+)
+from crawler.demo.story import Article, Build, Byline, Document, Quirk, Skin, Story, slug_of
+from crawler.demo.topics import Shelf, Topic, Words, compose, read_topics, read_words
 
 AUTHORED = 46
 """Articles a site prints beside its seed and its reprint, oldest first, numbered from 0."""
@@ -37,6 +41,8 @@ QUIRKS: Mapping[str, Quirk] = {
     "travinh_tuyengiao": "nfd",
     "tw_tuyengiao": "lead twice",
 }
+# Skins that set no lead apart: it is the body's first paragraph.
+NO_LEADS = frozenset({("yenbai_tramtau", "new")})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,14 +65,14 @@ def articles() -> tuple[Article, ...]:
     drafts = _authored_drafts()
     by_site = {site.name: sorted(_with_others(site, drafts), key=lambda d: d.published) for site in SITES}
     ids = {site.name: list(_ids(site, by_site[site.name])) for site in SITES}
-    uids = {
-        (name, draft.number): f"{name}/{number}"
+    placed = {
+        (name, draft.number): (name, number)
         for name, row in by_site.items()
         for draft, number in zip(row, ids[name], strict=True)
         if draft.number is not None
     }
     return tuple(
-        _article(site, draft, number, uids)
+        _article(site, draft, number, placed)
         for site in SITES
         for draft, number in zip(by_site[site.name], ids[site.name], strict=True)
     )
@@ -75,17 +81,6 @@ def articles() -> tuple[Article, ...]:
 def articles_of(site: DemoSite) -> tuple[Article, ...]:
     """Return one site's articles, oldest first."""
     return tuple(article for article in articles() if article.site == site.name)
-
-
-def slug_of(headline: str, limit: int = 80) -> str:
-    """Return the address form of a headline, as these systems make it.
-
-    >>> slug_of("Đảng ủy xã: đổi mới công tác")
-    'dang-uy-xa-doi-moi-cong-tac'
-    """
-    plain = unicodedata.normalize("NFD", headline.lower().replace("đ", "d"))
-    ascii_only = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:limit].rstrip("-")
 
 
 def _authored_drafts() -> dict[tuple[str, int], _Draft]:
@@ -113,14 +108,16 @@ def _draft(
     rng = random.Random(f"{site.name} {number}")
     special = {PHOTO_STORY: "photo_story", REPORT: "report"}.get(number)
     if special:
-        story, documents = _special(site, special)
+        story, documents = special_story(site, special)
     else:
         topic, headline = _next_topic(topics, deck, day)
         story = compose(topics, topic, headline, words, day, f"{site.name} {number}", shelf)
-        story, documents = _illustrated(site, story, words, day, rng), ()
+        story, documents = illustrated(site, story, words, day, rng), ()
+    if number == QUIRK:
+        story = with_quirk_text(site, story)
     if number == QUIRK and QUIRKS[site.name] == "tone":
-        story = _mixed_tones(story)
-    byline = rng.choice(_bylines(site)) if number != ORIGINAL else _bylines(site)[0]
+        story = mixed_tones(story)
+    byline = rng.choice(bylines_of(site)) if number != ORIGINAL else bylines_of(site)[0]
     return _Draft(
         story=story,
         byline=byline,
@@ -175,7 +172,7 @@ def _with_others(site: DemoSite, drafts: Mapping[tuple[str, int], _Draft]) -> It
     yield _Draft(
         story=original.story,
         byline=Byline(printed=f"Nguồn: {name}", source=name),
-        published=original.published + timedelta(days=lag, hours=1, minutes=17),
+        published=original.published.replace(second=0) + timedelta(days=lag, hours=1, minutes=17),
         reprint_of=(origin, ORIGINAL),
         views=141,
     )
@@ -190,15 +187,16 @@ def _ids(site: DemoSite, row: list[_Draft]) -> Iterator[int]:
 
 def _id_on(site: DemoSite, day: date) -> int:
     """Interpolate the id reached on a day between the site's anchors."""
-    for (left, low), (right, high) in zip(site.anchors, site.anchors[1:], strict=False):
-        if day <= right:
-            break
+    spans = zip(site.anchors, site.anchors[1:], strict=False)
+    (left, low), (right, high) = next(span for span in spans if day <= span[1][0])
     return low + (high - low) * (day - left).days // (right - left).days
 
 
-def _article(site: DemoSite, draft: _Draft, number: int, uids: Mapping[tuple[str, int | None], str]) -> Article:
+def _article(
+    site: DemoSite, draft: _Draft, number: int, placed: Mapping[tuple[str, int], tuple[str, int]]
+) -> Article:
     rng = random.Random(f"article {site.name} {draft.published}")
-    skin = "new" if draft.published.date() >= site.skin_change else "old"
+    skin: Skin = "new" if draft.published.date() >= site.skin_change else "old"
     sections = [section.key for section in site.sections]
     if site.name == "tw_xaydungdang":
         sections = [section.key for section in site.sections if section.skin == skin]
@@ -209,7 +207,7 @@ def _article(site: DemoSite, draft: _Draft, number: int, uids: Mapping[tuple[str
         section=home,
         also_in=tuple(key for key in sections if key != home) if draft.number == TWICE_LISTED else (),
         slug=slug_of(draft.story.headline),
-        story=draft.story,
+        story=lead_in_body(draft.story) if (site.name, skin) in NO_LEADS else draft.story,
         byline=_in_skin(site, draft, skin),
         published=draft.published,
         edited=draft.published + timedelta(days=rng.randint(1, 12), minutes=rng.randint(3, 500)),
@@ -219,67 +217,14 @@ def _article(site: DemoSite, draft: _Draft, number: int, uids: Mapping[tuple[str
         quirk=QUIRKS[site.name] if draft.number == QUIRK else "none",
         documents=draft.documents,
         gone=draft.number == GONE,
-        reprint_of=uids[draft.reprint_of] if draft.reprint_of else None,
+        reprint_of=placed[draft.reprint_of] if draft.reprint_of else None,
         seed=draft.seed_section is not None,
     )
 
 
-def _in_skin(site: DemoSite, draft: _Draft, skin: str) -> Byline:
+def _in_skin(site: DemoSite, draft: _Draft, skin: Skin) -> Byline:
     """Newer NukeViet releases print `Tác giả:` where older ones print `Tác giả bài viết:`."""
     byline = draft.byline
     if site.name == "laichau_tuyengiao" and skin == "new" and byline.printed:
         return replace(byline, printed=byline.printed.replace("Tác giả bài viết:", "Tác giả:"))
     return byline
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    with (TEXT / "specials.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-def _bylines(site: DemoSite) -> list[Byline]:
-    return [
-        Byline(
-            printed=row.get("printed"),
-            authors=tuple(row.get("authors", ())),
-            source=row.get("source"),
-            affiliation=row.get("affiliation"),
-        )
-        for row in _tables()[site.name]["bylines"]
-    ]
-
-
-def _special(site: DemoSite, kind: str) -> tuple[Story, tuple[Document, ...]]:
-    table = _tables()[site.name][kind]
-    blocks = [Block(kind="text", text=text) for text in table["paragraphs"]]
-    for at, caption in enumerate(table.get("captions", ()), 1):
-        blocks.append(Block(kind="photo", text=caption, credit=table.get("credit"), image=f"{kind}-{at}.jpg"))
-    if rows := table.get("rows"):
-        blocks.insert(2, Block(kind="table", rows=tuple(tuple(row) for row in rows)))
-    documents = tuple(Document(path=site.document_folder + "/" + path, title=title) for path, title in table.get("documents", ()))
-    return Story(headline=table["headline"], lead=table["lead"], blocks=tuple(blocks)), documents
-
-
-def _illustrated(site: DemoSite, story: Story, words: Words, day: datetime, rng: random.Random) -> Story:
-    """Put a photograph between the paragraphs of three stories in four."""
-    if rng.random() > 0.75:
-        return story
-    caption = fill(rng.choice(_tables()["captions"]), words, day, rng)
-    credit = rng.choice((None, None, "T.H", "M.L")) if site.name == "tw_xaydungdang" else None
-    photo = Block(kind="photo", text=caption, credit=credit, image=f"{slug_of(story.headline, 40)}.jpg")
-    at = rng.randint(0, min(3, len(story.blocks)))
-    return replace(story, blocks=(*story.blocks[:at], photo, *story.blocks[at:]))
-
-
-def _mixed_tones(story: Story) -> Story:
-    """Write every other `ủy` as `uỷ`: both spellings stand in one article on this site."""
-    count = 0
-
-    def turn(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        return match[0] if count % 2 else match[0].replace("ủy", "uỷ")
-
-    blocks = tuple(replace(block, text=re.sub("[Ủủ]y", turn, block.text)) for block in story.blocks)
-    return replace(story, blocks=blocks)

@@ -30,7 +30,7 @@ class Printed:
     """What a listing prints under the headline where the page itself sets no lead apart."""
     blocks: tuple[Block, ...]
     cover: Block | None
-    """The photograph that opens the article: some skins print it, and its caption, once more above the body."""
+    """The photograph that opens the article: some skins print it and its caption once more above the body."""
     byline: Byline
     published: datetime
     edited: datetime
@@ -60,7 +60,7 @@ def _print(site: DemoSite, article: Article) -> Printed:
         article=article,
         id=article.id,
         url=url,
-        link=_trapped(url) if site.name == "yenbai_tramtau" and article.id % 9 == 4 else url,
+        link=_trapped(url) if site.name == "yenbai_tramtau" and article.id % 9 == 6 else url,
         headline=ink(story.headline),
         lead=lead,
         sapo=lead or ink(story.paragraphs[0]),
@@ -121,12 +121,17 @@ def sharepoint_time(day: datetime) -> str:
 
 def minute_mark(day: datetime) -> str:
     """Return the old journal skin's form: `21:38' 7/1/2021`."""
-    return f"{day.hour}:{day:%M}' {day.day}/{day.month}/{day.year}"
+    return f"{day.hour}:{day:%M}' {bare_day(day)}"
+
+
+def bare_day(day: datetime) -> str:
+    """Return a date with nothing zero-padded: `7/1/2021`."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def bare_minutes(day: datetime) -> str:
     """Return date and time with nothing zero-padded: `26/10/2023 10:8'`."""
-    return f"{day.day}/{day.month}/{day.year} {day.hour}:{day.minute}'"
+    return f"{bare_day(day)} {day.hour}:{day.minute}'"
 
 
 def iso(day: datetime) -> str:

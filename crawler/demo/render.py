@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from crawler.demo import printed
+from crawler.demo.chrome import AUTHORED, BLANK, NOTICE, SEED, environment
 from crawler.demo.documents import pdf_of
-from crawler.demo.printed import Printed, printed_articles
+from crawler.demo.printed import Printed, bare_day, printed_articles, weekday_title
 from crawler.demo.seeds import HANOI
 from crawler.demo.sites import SITES, DemoSite, Section
 from crawler.demo.story import Block, Document
 
 CAPTURE_DAY = datetime(2024, 7, 14, 9, 30, tzinfo=HANOI)
 """When the capture begins. Tạp chí Tuyên giáo prints this day on line 1 of every page."""
-NOTICE = (
-    "Reconstruction: this page was built by the Văn khố project for its demo and tests; it was not received "
-    "from the site. {text}"
-)
-AUTHORED = "Its text is authored and reports no event."
-SEED = "The article's text is that of a real page; the markup is rebuilt."
-# The 1x1 transparent GIF that lazy-loading scripts put in `src`.
-BLANK = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-LAWS = (
-    (
-        "17/CT-UBND",
-        "Chỉ thị về việc tăng cường công tác quản lý bảo vệ rừng và phòng cháy, chữa cháy rừng mùa khô năm 2021-2022",
-        424,
-        9,
-    ),
-    (
-        "3600/UBND-VX",
-        "Tăng cường các biện pháp phòng, chống dịch trong trong hoạt động cộng đồng tập trung đông người nhằm "
-        "phục hồi du lịch và phát triển kinh tế xã hội",
-        857,
-        52,
-    ),
-    ("130/TB-UBND", "Thông báo tuyển dụng công chức tỉnh Lai Châu năm 2021", 946, 39),
-    (
-        "3505/KH-UBND",
-        'Kế hoạch tổ chức Cuộc thi viết "Tìm hiểu pháp luật về an toàn giao thông trên địa bàn tỉnh Lai Châu" năm 2022',
-        997,
-        9,
-    ),
-)
-DISALLOWED = {
-    "laichau_tuyengiao": ("/admin/", "/cache/", "/data/", "/includes/", "/install/", "/tmp/"),
-    "yenbai_tramtau": ("/_layouts/", "/_vti_bin/", "/_catalogs/"),
-    "tw_xaydungdang": ("/admin/", "/App_Themes/"),
-    "travinh_tuyengiao": ("/login", "/admin/"),
-    "tw_tuyengiao": ("/Admin/", "/Account/"),
-}
-
-Kind = Literal["robots", "home", "listing", "feed", "sitemap", "article", "twin", "alias", "document", "missing"]
+Kind = Literal[
+    "robots", "home", "listing", "feed", "sitemap", "article", "twin", "alias", "document", "missing"
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,32 +34,6 @@ class Page:
     headers: tuple[tuple[str, str], ...] = ()
     """Headers of this page alone: `Location`, `Content-Disposition`."""
     body: bytes = field(default=b"", repr=False)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    filters: tuple[Callable[..., str], ...] = (
-        printed.weekday,
-        printed.weekday_title,
-        printed.dots,
-        printed.sharepoint_time,
-        printed.minute_mark,
-        printed.bare_minutes,
-        printed.iso,
-        printed.php_misprint,
-        printed.rss_misprint,
-        printed.rfc822,
-    )
-    environment.filters.update({function.__name__: function for function in filters})
-    return environment
 
 
 def pages() -> Iterator[Page]:
@@ -135,19 +69,19 @@ class _Press:
             "notice": NOTICE.format(text=text),
             "listing_url": site.listing_url,
             "latest": self.rows[:5],
-            "laws": LAWS,
             "blank": BLANK,
             "login": "quantri",
-            "token": sha256(f"{template} {names.get('page', '')} {names.get('mark', '')}".encode()).hexdigest(),
-            "clock": f"{printed.weekday_title(CAPTURE_DAY)}, {CAPTURE_DAY.day}/{CAPTURE_DAY.month}/{CAPTURE_DAY.year}",
+            "token": sha256(f"{template} {names.get('page')} {names.get('mark')}".encode()).hexdigest(),
+            "clock": f"{weekday_title(CAPTURE_DAY)}, {bare_day(CAPTURE_DAY)}",
         }
-        return _environment().get_template(template).render({**common, **names}).encode()
+        return environment().get_template(template).render({**common, **names}).encode()
 
     def _robots(self) -> Page:
         site = self.site
-        sitemap = site.home + "sitemap.xml" if site.name == "laichau_tuyengiao" else None
-        body = self._print("robots.txt", disallowed=DISALLOWED[site.name], sitemap=sitemap)
-        return Page(site=site, kind="robots", url=site.home + "robots.txt", content_type="text/plain", body=body)
+        body = self._print(f"{site.name}/robots.txt")
+        return Page(
+            site=site, kind="robots", url=site.home + "robots.txt", content_type="text/plain", body=body
+        )
 
     def _home(self) -> Page:
         fronts = [(section, self._rows_of(section)[:5]) for section in self.site.sections]
@@ -160,7 +94,11 @@ class _Press:
     def _listings(self, section: Section) -> Iterator[Page]:
         site, rows = self.site, self._rows_of(section)
         count = page_count(site, len(rows))
-        template = f"{site.name}/listing_{section.skin}.html" if site.name == "tw_xaydungdang" else f"{site.name}/listing.html"
+        template = (
+            f"{site.name}/listing_{section.skin}.html"
+            if site.name == "tw_xaydungdang"
+            else f"{site.name}/listing.html"
+        )
         for page in range(1, count + 2):
             url = site.listing_url(section, page)
             shown = rows[(page - 1) * site.page_size : page * site.page_size]
@@ -198,7 +136,7 @@ class _Press:
             rows = self._rows_of(section)[:30]
             yield self._xml("feed", "rss.xml", url, section=section, rows=rows, feed_url=url)
 
-    def _xml(self, kind: Kind, template: str, url: str, **names: object) -> Page:
+    def _xml(self, kind: Kind, template: str, url: str, **names: Any) -> Page:
         body = self._print(f"{self.site.name}/{template}", **names)
         mime = "application/rss+xml" if kind == "feed" else "text/xml"
         return Page(site=self.site, kind=kind, url=url, content_type=f"{mime}; charset=utf-8", body=body)
@@ -214,7 +152,9 @@ class _Press:
             yield Page(site=site, kind="alias", url=row.link, body=body)
         for document in row.documents:
             url = site.home + document.path
-            yield Page(site=site, kind="document", url=url, content_type="application/pdf", body=pdf_of(document))
+            yield Page(
+                site=site, kind="document", url=url, content_type="application/pdf", body=pdf_of(document)
+            )
         if site.name == "laichau_tuyengiao":
             yield from self._twins(row)
 
@@ -253,7 +193,9 @@ class _Press:
         if site.name == "laichau_tuyengiao":
             for row in self.rows:
                 for key in row.article.also_in:
-                    yield self._redirect(row.url.replace(f"/{row.article.section}/", f"/{key}/"), row.url, status=301)
+                    yield self._redirect(
+                        row.url.replace(f"/{row.article.section}/", f"/{key}/"), row.url, status=301
+                    )
         if site.name == "tw_tuyengiao":
             for path in ("", "robots.txt", *(section.key for section in site.sections)):
                 yield self._redirect(f"http://tuyengiao.vn/{path}", site.home + path, status=301)

@@ -50,6 +50,8 @@ class DemoSite:
     """Whether the server gzips its pages."""
     image_folder: str
     document_folder: str
+    local_id: str = "{id}"
+    """The site's own id for an article: SharePoint numbers the items of each list apart."""
     dated_to: str = "minute"
     """Precision of the date a reader can learn: `second`, `minute` or `day`."""
 
@@ -64,6 +66,10 @@ class DemoSite:
         """Return the address of a listing page."""
         form = self.first if page == 1 else self.more
         return self.home + form.format(section=section.path or section.key, number=section.number, page=page)
+
+    def uid(self, article: Article) -> str:
+        """Return an article's identity: site name, a slash, the site's own id."""
+        return f"{self.name}/{self.local_id.format(section=article.section, id=article.id)}"
 
     def article_url(self, article: Article) -> str:
         """Return the address of an article's page."""
@@ -114,11 +120,17 @@ TRAM_TAU = DemoSite(
     new_article="noidung/tintuc/Pages/chi-tiet-tin-tuc.aspx?ItemID={id}&l={section}&lv=4",
     skin_change=date(2021, 6, 1),
     page_size=7,
-    anchors=((date(2019, 1, 1), 381), (date(2019, 9, 27), 560), (date(2023, 7, 14), 1893), (date(2024, 7, 14), 2246)),
+    anchors=(
+        (date(2019, 1, 1), 381),
+        (date(2019, 9, 27), 560),
+        (date(2023, 7, 14), 1893),
+        (date(2024, 7, 14), 2246),
+    ),
     server="Microsoft-IIS/8.5",
     compressed=False,
     image_folder="noidung/tintuc/PublishingImages",
     document_folder="noidung/vanban/Documents",
+    local_id="{section}-{id}",
     dated_to="second",
 )
 

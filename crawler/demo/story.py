@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -87,17 +89,23 @@ class Article:
     documents: tuple[Document, ...] = ()
     gone: bool = False
     """Still listed, answers 404."""
-    reprint_of: str | None = None
-    """uid of the article whose text this one repeats."""
+    reprint_of: tuple[str, int] | None = None
+    """Site and id of the article whose text this one repeats."""
     seed: bool = False
     """A real page's text, word for word."""
-
-    @property
-    def uid(self) -> str:
-        """Identity: site name, a slash, the site's own id."""
-        return f"{self.site}/{self.id}"
 
     @property
     def sections(self) -> tuple[str, ...]:
         """Keys of all sections that list it."""
         return (self.section, *self.also_in)
+
+
+def slug_of(headline: str, limit: int = 80) -> str:
+    """Return the address form of a headline, as these systems make it.
+
+    >>> slug_of("Đảng ủy xã: đổi mới công tác")
+    'dang-uy-xa-doi-moi-cong-tac'
+    """
+    plain = unicodedata.normalize("NFD", headline.lower().replace("đ", "d"))
+    ascii_only = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:limit].rstrip("-")

@@ -1,7 +1,7 @@
 """Stories composed from authored sentences, topic by topic, the same at every build.
 
-A topic is one text file: headlines, leads and sentences in the order an article would tell them, with slots in
-braces for the words that change from site to site and from article to article.
+A topic is one text file: headlines, leads and sentences in the order an article would tell them, with slots
+in braces for the words that change from site to site and from article to article.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ CANDIDATES = 14
 """Stories tried for each article; the one least like those already written is kept."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_PARTS_OF_DAY = ("Sáng", "Chiều", "Sáng ngày", "Chiều ngày", "Ngày")
 _ROMAN = ("I", "II", "III", "IV")
 Words = Mapping[str, Sequence[str]]
 
@@ -84,11 +85,18 @@ def read_words(site: str) -> Words:
 
 
 def compose(
-    topics: Mapping[str, Topic], topic: Topic, headline: str, words: Words, day: datetime, seed: str, shelf: Shelf
+    topics: Mapping[str, Topic],
+    topic: Topic,
+    headline: str,
+    words: Words,
+    day: datetime,
+    seed: str,
+    shelf: Shelf,
 ) -> Story:
     """Write a story: of several drafts the one least like the stories on the shelf, which it joins."""
     drafts = [
-        _draft(topics, topic, headline, words, day, random.Random(f"{seed}:{attempt}")) for attempt in range(CANDIDATES)
+        _draft(topics, topic, headline, words, day, random.Random(f"{seed}:{attempt}"))
+        for attempt in range(CANDIDATES)
     ]
     best = min(drafts, key=lambda story: shelf.likeness(" ".join(story.paragraphs)))
     shelf.add(" ".join(best.paragraphs))
@@ -104,7 +112,9 @@ def fill(text: str, words: Words, day: datetime, rng: random.Random) -> str:
 
     def word(match: re.Match[str]) -> str:
         name = match[1]
-        value = _calendar(day, rng).get(name.lower()) or fill(rng.choice(words[name.lower()]), words, day, rng)
+        value = _calendar(day, rng).get(name.lower()) or fill(
+            rng.choice(words[name.lower()]), words, day, rng
+        )
         return value[0].upper() + value[1:] if name[0].isupper() else value
 
     return _SLOT.sub(word, text)
@@ -118,7 +128,7 @@ def _calendar(day: datetime, rng: random.Random) -> dict[str, str]:
         "nam_truoc": str(day.year - 1),
         "quy": f"quý {_ROMAN[(day.month - 1) // 3]}/{day.year}",
         "thang": f"tháng {day.month}",
-        "hom": f"{rng.choice(('Sáng', 'Chiều', 'Sáng ngày', 'Chiều ngày', 'Ngày'))} {event.day}/{event.month}",
+        "hom": f"{rng.choice(_PARTS_OF_DAY)} {event.day}/{event.month}",
     }
 
 

@@ -12,7 +12,9 @@ from crawler.family import Family
 
 FAMILY = Family(
     name="slugid",
-    article=(re.compile(r"^/(?!(?:video|rss|tag|tags|uploads)/)(?:[^/?]+/)*[^/?]*-(?P<id>\d{4,})(?:\.html?)?$"),),
+    article=(
+        re.compile(r"^/(?!(?:video|rss|tag|tags|uploads)/)(?:[^/?]+/)*[^/?]*-(?P<id>\d{4,})(?:\.html?)?$"),
+    ),
     twins=(re.compile(r"^/(?:print|in-bai|sendmail|amp|m)/", re.IGNORECASE),),
     canonical=only_page,
     page_url=page_parameter,

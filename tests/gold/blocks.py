@@ -75,7 +75,7 @@ def read_cases(path: Path) -> list[Case]:
     Raises:
         ValueError: a header line has no colon.
     """
-    chunks = re.split(r"^=== *(\S+) *$", path.read_text(encoding="utf-8"), flags=re.M)
+    chunks = re.split(r"^=== *(\S+) *$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return [read_case(name, text) for name, text in zip(chunks[1::2], chunks[2::2], strict=True)]
 
 
@@ -86,8 +86,7 @@ def read_case(name: str, text: str) -> Case:
     for line in header.splitlines():
         key, colon, value = line.partition(":")
         if not colon:
-            message = f"{name}: header line without a colon: {line}"
-            raise ValueError(message)
+            raise ValueError(f"{name}: header line without a colon: {line}")
         head[key.strip()] = value.strip()
     blocks = tuple(read_block(line.strip()) for line in rest.splitlines() if line.strip())
     return Case(path=name, head=head, blocks=blocks)

@@ -1,0 +1,291 @@
+"""The command `vankho`: the verbs that crawl, and those of the archive.
+
+Verbs import what they need when they run, so that `--help`, `extract` and `search` start fast. Exit codes are
+those of `crawler.exits.Exit`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive import cli as archive_cli
+from archive.errors import ArchiveError
+from archive.model import Article, Capture, Reading
+from crawler.errors import CrawlerError
+from crawler.exits import Exit
+
+DATA = click.option(
+    "--data", type=click.Path(path_type=Path), default=Path("data"), envvar="VANKHO_DATA", show_default=True,
+    help="The data folder: archive.db and warc/.",
+)  # fmt: skip
+SITES = click.option(
+    "--sites", "folders", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
+    help="A folder of site declarations (*.toml) beside the bundled ones; may be given again.",
+)  # fmt: skip
+
+
+class Complaint(click.ClickException):
+    """Bad input, said in one line: what, where, what to do. Exit code 2."""
+
+    exit_code = Exit.USAGE
+
+    def show(self, file: Any = None) -> None:
+        """Print the line on stderr."""
+        click.echo(f"vankho: {' '.join(self.message.split())}", err=True, file=file)
+
+
+class Verbs(click.Group):
+    """A group whose verbs may raise the project's own errors."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a verb; errors of bad input become a Complaint."""
+        try:
+            return super().invoke(ctx)
+        except (CrawlerError, ArchiveError) as error:
+            raise Complaint(str(error)) from error
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vankho")
+def main() -> None:
+    """Crawl the news sites of Vietnamese Party organs into a research archive (văn khố), and read it."""
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[SITE]...")
+@click.option("--all", "everything", is_flag=True, help="Crawl every declared site.")
+@DATA
+@click.option("--limit", type=click.IntRange(min=1), help="Fetch at most this many article pages a site.")
+@click.option(
+    "--since",
+    metavar="DATE",
+    callback=lambda _c, _p, value: _day(value),
+    help="Leave alone what listings date earlier (YYYY-MM-DD).",
+)
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Pause between requests, instead of the site's own.",
+)
+@SITES
+@click.option(
+    "--from-warc",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Answer from this WARC file instead of the network; may be given again.",
+)
+@click.option("--backfill", is_flag=True, help="Walk every section to its last page, known articles or not.")
+@click.option(
+    "--contact",
+    envvar="VANKHO_CONTACT",
+    help="An address for the sites' administrators; part of the User-Agent.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what goes wrong.")
+def crawl(
+    names: tuple[str, ...], everything: bool, data: Path, limit: int | None, since: str | None, delay: float | None,
+    folders: tuple[Path, ...], from_warc: tuple[Path, ...], backfill: bool, contact: str | None, verbose: bool,
+) -> None:  # fmt: skip
+    """Crawl sites: what their listings show and the archive does not hold yet.
+
+    A second run over an unchanged site fetches its listings and nothing else. Ctrl-C once ends the run cleanly;
+    the same command goes on where it stopped.
+    """
+    from crawler.crawling import CrawlOptions, crawl_sites
+    from crawler.progress import stdout_console
+    from crawler.report import closing_lines
+
+    sites = _chosen(names, folders, everything=everything)
+    options = CrawlOptions(
+        data=data, limit=limit or 0, since=since, delay=delay, backfill=backfill, from_warc=from_warc,
+        contact=contact, command=_command_line(), log_level="INFO" if verbose else "ERROR",
+    )  # fmt: skip
+    if not contact and not from_warc:
+        click.echo("vankho: no --contact given: administrators of the sites cannot reach you", err=True)
+    results = crawl_sites(sites, options, stdout_console())
+    for line in closing_lines(results):
+        click.echo(line)
+    from crawler.exits import worst
+
+    sys.exit(worst(result.exit for result in results))
+
+
+def _chosen(names: tuple[str, ...], folders: tuple[Path, ...], *, everything: bool) -> list[Any]:
+    from crawler.site import folders_of, nearest, read_sites
+
+    sites = read_sites(*folders_of(folders))
+    if everything == bool(names):
+        raise click.UsageError(f"name the sites to crawl or give --all; declared are: {', '.join(sites)}")
+    for name in names:
+        if name not in sites:
+            raise Complaint(f"no site '{name}' is declared; {nearest(name, sites)}")
+    return [sites[name] for name in names or sites]
+
+
+def _day(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2021-06-30") from error
+
+
+def _command_line() -> str:
+    return " ".join(["vankho", *sys.argv[1:]])
+
+
+@main.command()
+@click.option("--keep", is_flag=True, help="Crawl once more over the last demo's archive.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("data/demo"),
+    show_default=True,
+    help="Folder of the demo's archive.",
+)
+def demo(keep: bool, data: Path) -> None:
+    """Crawl five sites from a bundled capture, without the network, and say what to try next.
+
+    The pages are reconstructions: built from real paragraphs in the markup of such sites, served to the real
+    spiders by a download handler that replays WARC files.
+    """
+    from crawler.crawling import CrawlOptions, crawl_sites
+    from crawler.demo_folder import CAPTURE, prepare
+    from crawler.exits import worst
+    from crawler.progress import stdout_console
+    from crawler.report import demo_table, next_commands, total_line
+    from crawler.site import BUNDLED, read_sites
+
+    prepare(data, keep=keep)
+    sites = read_sites(BUNDLED)
+    demo_sites = [sites[name] for name in DEMO_SITES]
+    console = stdout_console()
+    options = CrawlOptions(data=data, from_warc=(CAPTURE,), command=_command_line())
+    results = crawl_sites(demo_sites, options, console)
+    console.print(demo_table(results, data))
+    console.print(total_line(results, data))
+    console.print()
+    console.print(next_commands(data), soft_wrap=True)
+    sys.exit(worst(result.exit for result in results))
+
+
+DEMO_SITES = ("laichau_tuyengiao", "yenbai_tramtau", "tw_xaydungdang", "travinh_tuyengiao", "tw_tuyengiao")
+"""The sites in the bundled capture."""
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--url", required=True, help="The page's address.")
+@click.option(
+    "--captured-at",
+    metavar="ISO",
+    callback=lambda _c, _p, value: _instant(value),
+    help="When it was captured; now, when not given.",
+)
+@click.option(
+    "--name",
+    "--site",
+    "name",
+    metavar="NAME",
+    help="The declared site whose rules to use; by the address's host when not given.",
+)
+@SITES
+def extract(file: Path, url: str, captured_at: str, name: str | None, folders: tuple[Path, ...]) -> None:
+    """Read one saved page (`-`: standard input) and print its record as JSON.
+
+    Exit code 3 and a reason on standard error when the page is no article.
+    """
+    from crawler.errors import ChallengeError, ExtractionError
+    from crawler.extract import extract as read_article
+    from crawler.site import folders_of, nearest, read_sites, site_of
+
+    if not url.startswith(("http://", "https://")):
+        raise click.BadParameter(
+            f"{url!r} is no address; write it as http://example.vn/page", param_hint="--url"
+        )
+    sites = read_sites(*folders_of(folders))
+    if name is not None and name not in sites:
+        raise Complaint(f"no site '{name}' is declared; {nearest(name, sites)}")
+    site = sites[name] if name else site_of(sites, url)
+    capture = Capture(url=url, captured_at=captured_at, status=200, body=_read(file))
+    try:
+        reading = read_article(capture, site)
+    except (ExtractionError, ChallengeError) as error:
+        click.echo(f"vankho: {type(error).__name__}: {' '.join(str(error).split())}", err=True)
+        sys.exit(Exit.NOT_AN_ARTICLE)
+    for issue in reading.issues:
+        click.echo(f"vankho: {issue.kind}: {issue.message}", err=True)
+    click.echo(json.dumps(_record(reading), ensure_ascii=False, indent=2))
+
+
+def _read(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Complaint(
+            f"{file}: cannot be read ({error.strerror}); give the path of a saved page"
+        ) from error
+
+
+def _instant(value: str | None) -> str:
+    if value is None:
+        moment = datetime.now(UTC)
+    else:
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError as error:
+            raise click.BadParameter(f"{value!r} is no time; write it as 2024-07-14T02:30:00Z") from error
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+_FIELDS = (
+    "site", "family", "url", "uid", "headline", "description", "body", "authors", "author_role", "byline", "source",
+    "section", "keywords", "date_published", "date_published_raw", "date_source", "date_precision", "view_count",
+)  # fmt: skip
+
+
+def _record(reading: Reading) -> dict[str, Any]:
+    article: Article = reading.article
+    return {
+        **{name: getattr(article, name) for name in _FIELDS},
+        "images": [asdict(image) for image in article.images],
+        "attachments": [asdict(attachment) for attachment in article.attachments],
+        "read_by": dict(article.read_by),
+    }
+
+
+@main.command("sites")
+@SITES
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_sites(folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the declared sites."""
+    from crawler.site import folders_of, read_sites
+
+    for site in read_sites(*folders_of(folders)).values():
+        if as_json:
+            record = {"name": site.name, "title": site.title, "level": site.level, "province": site.province,
+                      "family": site.family.name, "home": site.home}  # fmt: skip
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            click.echo(f"{site.name:24} {site.family.name:14} {site.home:36} {site.title}")
+
+
+for _verb in archive_cli.verbs:
+    main.add_command(_verb)
+
+
+if __name__ == "__main__":
+    main()
