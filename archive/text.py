@@ -31,6 +31,10 @@ _UNPRINTED: Final = re.compile(
 _TONE_FIRST: Final = re.compile("([\u0300\u0301\u0303\u0309])([\u0302\u0306])")
 
 _MARKS: Final = re.compile("[\u0300-\u036f]+")
+# Most text needs no mending, and one scan for everything above says so.
+_ANY_ODD: Final = re.compile(
+    f"[{_UNPRINTED.pattern[1:-1]}{_ODD_BLANKS.pattern[1:-1]}{_ANY_LOOKALIKE.pattern[1:-1]}\u0300-\u036f]"
+)
 _LINE_END: Final = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 # The tone stands on the second vowel of an open oa, oe, uy: the older placement. After q the u belongs
@@ -52,8 +56,8 @@ def clean(text: str) -> str:
     >>> clean("Ho\u0323\u0302i nghi\u0323") == "Hội nghị"
     True
     """
-    if text.isascii():
-        return " ".join(_UNPRINTED.sub("", text).split())
+    if unicodedata.is_normalized("NFC", text) and not _ANY_ODD.search(text):
+        return " ".join(text.split())
     text = _UNPRINTED.sub("", text)
     text = unicodedata.normalize("NFC", text)
     if _MARKS.search(text):
@@ -122,6 +126,11 @@ _VNI: Final = re.compile(
     r"[aA][âáàåãäùøûõïêéèúüëÂÁÀÅÃÄÙØÛÕÏÊÉÈÚÜË]|[eE][âáàåãäùøûõïÂÁÀÅÃÄÙØÛÕÏ]|[oO][âåäùøûõïÂÅÄÙØÛÕÏ]"
     r"|[uU][ùøûõïÙØÛÕÏ]|[öôÖÔ][ùøûõïÙØÛÕÏ]|[öÖ][ôÔ]|[ñÑ][aeiouyöôAEIOUYÖÔ]"
 )
+# Letters that right Vietnamese lacks and any longer text in a legacy code shows.
+_LEGACY_LETTERS: Final = re.compile(
+    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00de\u00df"
+    "\u00e4-\u00e7\u00eb\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fe\u00ff]"
+)
 # Letters no legacy code prints: Latin Extended Additional (ạ to ỹ) and ă đ ơ ư.
 _RIGHT: Final = re.compile("[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
 
@@ -138,7 +147,7 @@ def looks_legacy(text: str) -> Legacy | None:
     >>> looks_legacy("Ủy ban nhân dân tỉnh © 2021 «Nhân Dân»") is None
     True
     """
-    if text.isascii():
+    if text.isascii() or (len(text) > 200 and len(_LEGACY_LETTERS.findall(text)) < 2):
         return None
     words = text.split()
     tcvn3 = sum(1 for word in words if _TCVN3.search(word))

@@ -404,13 +404,20 @@ def _is_picture_table(table: HtmlElement) -> bool:
         if element.tag == "table" and element is not table or element.tag in _HEADINGS:
             return False
         images += element.tag == "img"
-        if element.tag == "td" and len("".join(element.itertext()).strip()) > 260:
+        if element.tag == "td" and len("".join(element.itertext()).strip()) > _caption_room(element):
             return False
         if element.tag in ("td", "p", "div", "br") and (element.text or "").strip() or (element.tail or "").strip():
             texts += 1
     if not images or texts > 2 * images + 2:
         return False
     return len(clean("".join(table.itertext()))) <= 350 * images
+
+
+def _caption_room(cell: HtmlElement) -> int:
+    """How many characters a cell may hold and still be a caption: few beside a picture, more under one."""
+    row = cell.getparent()
+    beside = cell.find(".//img") is None and row is not None and row.find(".//img") is not None
+    return 110 if beside else 260
 
 
 def _is_small_form(form: HtmlElement) -> bool:

@@ -100,7 +100,8 @@ _YEAR_FIRST_VI: Final = re.compile(
 _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*:?\s*)*(?P<a>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s,/.\-]{{0,3}}"
-    rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*năm\s*|\s*(?=\())\(?(?P<y>\d{{4}})(?!\d)(?!\s?/\s?[A-ZĐ])",
+    rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*năm\s*|\s*(?=\())\(?"
+    rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d)(?!\s?/\s?[A-ZĐ])",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR: Final = re.compile(
@@ -182,21 +183,22 @@ def _read_worded(line: str, match: re.Match[str]) -> Day | None:
         and not match.groupdict().get("lead")
     ):  # fmt: skip
         return None
-    year = int(match["y"])
+    year = _year(match["y"])
     if "a" not in match.groupdict():
         return _at(match, _calendar(year, month, 1), whole=False)
-    return _at(match, _calendar(year, month, int(match["a"])))
+    return _at(match, _calendar(year, month, int(match["a"])), weak=len(match["y"]) == 2)
 
 
 def _read_year_first(_line: str, match: re.Match[str]) -> Day | None:
     return _at(match, _calendar(int(match["y"]), int(match["b"]), int(match["a"])))
 
 
-def _at(match: re.Match[str], found: date | None, *, whole: bool = True) -> Day | None:
+def _at(match: re.Match[str], found: date | None, *, whole: bool = True, weak: bool = False) -> Day | None:
     if found is None:
         return None
     start, end = match.span()
-    return Day(start=start, end=end, year=found.year, month=found.month, day=found.day if whole else None)
+    day = found.day if whole else None
+    return Day(start=start, end=end, year=found.year, month=found.month, day=day, weak=weak)
 
 
 _DAY_READERS: Final = (
@@ -233,7 +235,8 @@ def find_days(line: str) -> list[Day]:
 
 _HALF: Final = r"(?P<half>[aApP]\.?\s?[mM]\b\.?|SA\b|CH\b|sa\b|ch\b|Sa\b|Ch\b)"
 _PART: Final = (
-    r"(?P<part>sáng|trưa|chiều|tối|đêm|Sáng|Trưa|Chiều|Tối|Đêm)(?=\s*(?:$|[,;|()\[\]\-\x1f]|ngày\b|Ngày\b"
+    r"(?P<part>sáng|trưa|chiều|tối|đêm|Sáng|Trưa|Chiều|Tối|Đêm|SÁNG|TRƯA|CHIỀU|TỐI)"
+    r"(?=\s*(?:$|[,;|()\[\]\-\x1f]|ngày\b|Ngày\b"
     r"|thứ\b|Thứ\b))"
 )
 _CLOCKS: Final = (

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Final, Literal
 
 from archive.text import clean
@@ -20,6 +21,7 @@ from crawler.date_noise import words_left
 from crawler.date_relative import AGO, count_back
 from crawler.date_tokens import (
     FIRST_YEAR,
+    LAST_YEAR,
     MASK,
     TWINS,
     ZONE,
@@ -82,18 +84,23 @@ def find_dates(text: str, captured_at: datetime | None = None) -> list[PrintedDa
     >>> [d.value for d in find_dates("Ngày đăng 17/11/2023 | 16:30 | Lượt xem: 137, cập nhật 18/11/2023")]
     ['2023-11-17T16:30:00+07:00', '2023-11-18']
     """
-    shown = clean(text[: 4 * LONGEST_LINE])[:LONGEST_LINE]
+    return list(_find(clean(text[: 4 * LONGEST_LINE])[:LONGEST_LINE], captured_at))
+
+
+@lru_cache(maxsize=1024)
+def _find(shown: str, captured_at: datetime | None) -> tuple[PrintedDate, ...]:
+    """Find the dates in a cleaned line. Kept for a while: readers of a page ask of one line several times."""
     line = shown.translate(TWINS)
     if not _MAY_DATE.search(line):
-        return []
-    found = _find_iso(line, shown)
+        return ()
+    found = _find_iso(line, shown) or _find_java(line, shown)
     line = _mask(line, [(printed.start, printed.end) for printed in found])
     found += _find_printed(line, shown, captured_at)
     if not found:
         found = _find_relative(line, shown, captured_at) if captured_at else []
     if not found:
         found = _find_worded(line, shown)
-    return sorted(found, key=lambda printed: printed.start)
+    return tuple(sorted(found, key=lambda printed: printed.start))
 
 
 def is_after(printed: PrintedDate, captured_at: datetime) -> bool:
@@ -115,9 +122,12 @@ def is_date_line(text: str) -> bool:
     (False, False)
     """
     line = clean(text[: 4 * LONGEST_LINE])
-    if len(line) > _LONGEST_DATE_LINE:
-        return False
-    found = find_dates(line, _ANY_CAPTURE)
+    return len(line) <= _LONGEST_DATE_LINE and _is_date_line(line)
+
+
+@lru_cache(maxsize=1024)
+def _is_date_line(line: str) -> bool:
+    found = _find(line, _ANY_CAPTURE)
     if not found:
         return False
     rest = _mask(line, [(printed.start, printed.end) for printed in found])
@@ -131,11 +141,13 @@ def is_date_line(text: str) -> bool:
 _LONGEST_DATE_LINE: Final = 160
 # Lets is_date_line see "2 giờ trước"; the value is thrown away.
 _ANY_CAPTURE: Final = datetime(2100, 1, 1, tzinfo=VIETNAM)
+# "Chiều 13/7/2023" begins a text.
+_PART_OF_DAY: Final = re.compile(r"sáng|trưa|chiều|tối|đêm", re.IGNORECASE)
 # "Hà Nội, ngày ..." dates a document, not the page.
 _DATELINE: Final = re.compile(r"^\W*[A-ZĐÀ-Ỹ][^\x1f:|]*,\s*(?:ngày\s*)?\x1f", re.IGNORECASE)
 
 _MAY_DATE: Final = re.compile(
-    r"\d\s?[/.\-]\s?\d|\d{4}|trước|hôm|vừa|cách đây|mới đây|ago|today|yesterday|just now", re.IGNORECASE
+    r"[/.\-]\s?\d|\d{4}|trước|hôm|vừa|cách đây|mới đây|ago|today|yesterday|just now", re.IGNORECASE
 )
 _SEPARATORS: Final = r"[\s,;|:.()\[\]@~*•·・●►»/_'\"\-]*"
 _GLUE: Final = re.compile(
@@ -147,8 +159,10 @@ _LONGEST_GLUE: Final = 30
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
-    return len(words) <= 5 and all(
-        word[0].isupper() and (word[1:].islower() or len(word) <= 4) for word in words
+    return (
+        len(words) <= 5
+        and not _PART_OF_DAY.fullmatch(words[0])
+        and all(word[0].isupper() and (word[1:].islower() or len(word) <= 4) for word in words)
     )
 
 
@@ -180,11 +194,28 @@ def _find_iso(line: str, shown: str) -> list[PrintedDate]:
             day, clock = date(*parts[:3]), time(parts[3], parts[4], parts[5] if len(parts) > 5 else 0)
         except ValueError:
             continue
-        if day.year < FIRST_YEAR:
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
             continue
         moment = _to_vietnam(datetime.combine(day, clock), _offset(match["php"] or match["zone"]))
         precision: Precision = "second" if len(parts) > 5 else "minute"  # seconds printed
         found.append(_printed(moment, precision, shown, match.span()))
+    return found
+
+
+# Java's own form, printed by JSP pages: "Thu Jul 13 13:45:00 ICT 2023".
+_JAVA: Final = re.compile(
+    r"(?<!\w)[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d\d:\d\d:\d\d) "
+    r"(?:[A-Z]{3,4}|GMT\+07:00) (?P<year>\d{4})(?!\d)"
+)
+
+
+def _find_java(line: str, shown: str) -> list[PrintedDate]:
+    found = []
+    for match in _JAVA.finditer(line):
+        days, clocks = find_days(f"{match['day']}, {match['year']}"), find_clocks(match["clock"])
+        if days and clocks:
+            printed = _read(days[0], clocks[0], None, None, None, shown, match.span())
+            found.append(printed)
     return found
 
 

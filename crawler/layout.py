@@ -86,14 +86,14 @@ def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
     container = _body_container(blocks, kinds, paragraphs, best if best_score >= 1.0 else None)
     container = _with_pictures(container, blocks, kinds, paragraphs)
     inside = _inside(container, blocks)
-    if container is None and best is not None:
-        inside = frozenset(range(best + 1, len(blocks)))
     first = next((i for i in paragraphs if i in inside and (best is None or best_score < 1.0 or i > best)), None)
     if first is None and not paragraphs:
         first = _first_picture(blocks)
     if first is not None and (best is None or best_score < 1.0 or best > first):
         best, best_score = _headline_before(first, scores, blocks, kinds, frozenset(paragraphs))
     start = best + 1 if best is not None else (first or 0)
+    if container is None and best is not None:
+        inside = frozenset(range(start, len(blocks)))
     body_start = next((i for i in range(start, len(blocks)) if i in inside), start)
     end, intruders = _find_end(blocks, kinds, paragraphs, inside, start, body_start, first, container)
     return Layout(

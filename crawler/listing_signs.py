@@ -19,7 +19,7 @@ _NOT_FOUND: Final = re.compile(
     r"runtime error|server error in|khong co (?:du lieu|bai viet)"
 )
 _SEARCH: Final = re.compile(r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan)\s?: |luu tru |ket qua tim kiem|tim kiem|search results|tim thay \d+|co \d+ ket qua)")
-_FORM_PAGE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|contact|sitemap|thu vien (?:anh|video)|lich cong tac)")
+_FORM_PAGE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|contact|sitemap|thu vien (?:anh|video)|lich cong tac)(?: \w+){0,2}$")
 _HOME_PATHS: Final = re.compile(r"^/?(?:index\.(?:php|html?|aspx?)|default\.aspx?|home|trang-chu|vi|vn|web/guest)?/?$", re.IGNORECASE)
 
 

@@ -23,6 +23,7 @@ _NO_SECTION: Final = re.compile(
 
 
 _CATEGORY_NAMES: Final = re.compile(r"(?<![a-z])(?:cat(?:egory|e|-links|egories)?|chuyen-?muc|item-?category|taxonomy-category|post-?cat)(?![a-z])", re.IGNORECASE)
+_CATEGORY_PATH: Final = re.compile(r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai)/[^/?#]+/?$", re.IGNORECASE)
 _CRUMB_NAMES: Final = re.compile(r"crumb|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri", re.IGNORECASE)
 
 
@@ -32,7 +33,7 @@ def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
     if at is None:
         return None
     above = [block for block in layout.blocks[max(0, at - 12) : at] if block.text]
-    crumb = _breadcrumb(above, headline)
+    crumb = _breadcrumb(above, layout.blocks[at], headline)
     if crumb:
         return crumb, "landmark: breadcrumb"
     named = _named_category(layout, at)
@@ -47,13 +48,13 @@ def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
     return _labelled(layout)
 
 
-def _breadcrumb(above: list[Block], headline: str) -> str | None:
+def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
     """The last named step of a trail from the home page: on one line, or one step a line."""
     title = bare(headline)
     for block in reversed(above):
         steps = [clean(link.text_content()) for link in block.links]
-        if len(steps) >= 2 and _HOME.match(fold(steps[0])) and block.link_share > 0.9 and not _CRUMB_SPLIT.search(block.text):
-            if not (_is_named(block, _CRUMB_NAMES) or len(steps) <= 3):
+        if len(steps) >= 2 and _HOME.match(fold(steps[0])) and not _CRUMB_SPLIT.search(block.text):
+            if not (_is_named(block, _CRUMB_NAMES) or _same_title(steps[-1], title)):
                 continue
             return _last_name([step for step in steps[1:] if not _same_title(step, title)])
         parts = [part.strip() for part in _CRUMB_SPLIT.split(block.text.removeprefix("Bạn đang ở đây").lstrip(" :")) if part.strip()]
@@ -62,7 +63,7 @@ def _breadcrumb(above: list[Block], headline: str) -> str | None:
     homes = [place for place, block in enumerate(above) if _HOME.match(fold(block.text.strip(" »>/|:›"))) and block.link_share > 0.5]
     for place in reversed(homes):
         steps_below = above[place:]
-        if _is_trail(steps_below, title):
+        if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
             names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
             return _last_name([name for name in names if not _same_title(name, title)])
     return None
@@ -77,6 +78,11 @@ def _is_trail(steps: list[Block], title: str) -> bool:
     if _is_named(steps[0], _CRUMB_NAMES) or any(re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps):
         return True
     return _same_title(steps[-1].text, title)
+
+
+def _runs_into(steps: list[Block], headline: Block) -> bool:
+    """Whether the headline itself is the trail's last step: all in one element."""
+    return 2 <= len(steps) <= 5 and all(step.node is headline.node and step.link_share > 0.5 for step in steps)
 
 
 def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
@@ -96,7 +102,7 @@ def _named_category(layout: Layout, at: int) -> str | None:
     zone = [*layout.blocks[max(0, at - 3) : first], *layout.blocks[layout.end : layout.end + 5]]
     for block in zone:
         for link in block.links:
-            if "category" in (link.get("rel") or "").split():
+            if "category" in (link.get("rel") or "").split() or _CATEGORY_PATH.search(link.get("href") or ""):
                 return _last_name([clean(link.text_content())])
     for block in zone:
         if block.text and block.link_share > 0.8 and len(block.text) <= 60 and block.index < first and _category_class(block):
@@ -123,7 +129,7 @@ def _same_title(part: str, title: str) -> bool:
 
 def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
     text = block.text
-    if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|]|^\W|^null", text) or block.has(CHROME):
+    if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text) or block.has(CHROME):
         return False
     if _NO_SECTION.match(fold(text)) or _MENU_LINE.match(fold(text)) or landmark(text) in ("footer", "comments", "share", "counter", "tools", "rating", "player"):
         return False
@@ -168,8 +174,11 @@ def _tree_distance(one: HtmlElement, other: HtmlElement) -> int:
 
 
 def _labelled(layout: Layout) -> tuple[str, str] | None:
-    """`Chuyên mục: X` about the headline, as WordPress themes print it."""
-    for block in layout.blocks[max(0, (layout.headline_at or 0) - 4) : layout.end + 6]:
+    """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
+    zone = [block for block in layout.blocks[max(0, (layout.headline_at or 0) - 4) : layout.end + 6] if block.text]
+    for block, after in zip(zone, [*zone[1:], None], strict=True):
+        if after is not None and after.link_share > 0.8 and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:$", block.text, re.IGNORECASE):
+            return after.text, "landmark: labelled line"
         match = re.match(r"^(?:chuyên mục|danh mục|mục|thể loại|category|xuất bản trong|đăng trong|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$", block.text, re.IGNORECASE)
         if match:
             return match.group(1).strip(), "landmark: labelled line"

@@ -85,6 +85,8 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     date = read_date(_with_clock(block, layout), captured_at)
     if date is None or date.precision == "month" and not is_date_line(text):
         return None
+    if date.relative and (headline is None or not headline < block.index <= headline + 8):
+        return None  # teasers count the hours; only the headline's own row speaks of this article
     lone = is_date_line(text)
     if not lone and len(text) > 90:
         return None

@@ -140,6 +140,7 @@ def test_a_line_of_timestamp_and_furniture_is_a_date_line(line: str) -> None:
         "Số 12 - 2021",
         "4829 lượt xem",
         "10:8'",
+        "Chiều 13/7/2023",
         "",
     ],
 )

@@ -80,6 +80,7 @@ def _record(site: DemoSite, article: Article) -> dict[str, Any]:
         "section": _printed_section(site, article),
         "listed_in": [site.section(key).title for key in article.sections],
         "captions": [block.text for block in story.blocks if block.kind == "photo"],
+        "credits": [block.credit for block in story.blocks if block.kind == "photo"],
         "attachments": [
             {"url": site.home + document.path, "title": document.title} for document in article.documents
         ],

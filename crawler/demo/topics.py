@@ -143,8 +143,18 @@ def _draft(
     return Story(
         headline=fill(headline, words, day, rng),
         lead=fill(rng.choice(topic.leads), words, day, rng),
-        blocks=tuple(Block(kind="text", text=text) for text in _paragraphs(sentences, rng)),
+        blocks=_under_subheads(
+            [Block(kind="text", text=text) for text in _paragraphs(sentences, rng)], words, rng
+        ),
     )
+
+
+def _under_subheads(blocks: list[Block], words: Words, rng: random.Random) -> tuple[Block, ...]:
+    """Put two subheads into one of four stories that are long enough to bear them."""
+    if len(blocks) < 6 or rng.random() > 0.25:
+        return tuple(blocks)
+    middle, end = (Block(kind="subhead", text=rng.choice(words[place])) for place in ("giua", "cuoi"))
+    return (*blocks[:2], middle, *blocks[2:-2], end, *blocks[-2:])
 
 
 def _in_order(sentences: Sequence[str], count: int, rng: random.Random) -> list[str]:
