@@ -11,7 +11,7 @@ lock := .ci/constraints.txt
 pip := pip==26.3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crawl serve lint format lock
+.PHONY: help demo test crawl serve lint format sessions lock
 
 help: ## say what can be made
 	@echo 'make TARGET, where TARGET is one of:'
@@ -41,6 +41,9 @@ lint: .venv/installed ## check style (ruff) and types (mypy --strict)
 format: .venv/installed ## put the code into the house style
 	$(bin)/ruff check --fix-only
 	$(bin)/ruff format
+
+sessions: .venv/installed ## paste what the commands print today into README.md and README.vi.md
+	$(bin)/python tests/test_readme.py
 
 lock: ## choose new exact versions of all dependencies and write them to .ci/constraints.txt
 	rm -rf build/lock

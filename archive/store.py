@@ -6,8 +6,8 @@ import json
 import os
 import socket
 import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -222,7 +222,8 @@ class Archive:
 
     def article(self, uid: str) -> StoredArticle:
         """Return an article by its uid, as `laichau_tuyengiao/5120`. Raises ArchiveError for an unknown one."""
-        found = stored.find_article(self.db, uid)
+        with self._snapshot() as db:
+            found = stored.find_article(db, uid)
         if found is None:
             raise ArchiveError(f"{self.path}: no article {uid}; find its uid with: vankho search WORDS")
         return found
@@ -240,8 +241,8 @@ class Archive:
 
         Filters may be given by name too: site, province, author, section, from_, to.
         """
-        with database_errors(self.path):
-            return search(self.db, query, limit=limit, offset=offset, **filters)
+        with self._snapshot() as db:
+            return search(db, query, limit=limit, offset=offset, **filters)
 
     def cites(self, document: str, *, province: str | None = None, limit: int | None = None) -> list[CitedIn]:
         """Return every mention of a Party or State document, newest article first.
@@ -270,6 +271,19 @@ class Archive:
     def summary(self, sites: Sequence[str] | None = None) -> list[SiteSummary]:
         """Return what the archive holds of each site, or of the named ones."""
         return summarise(self.db, sites)
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Let several queries see one state of the archive, whatever a crawl writes meanwhile."""
+        own = not self.db.in_transaction
+        with database_errors(self.path):
+            if own:
+                self.db.execute("BEGIN")
+            try:
+                yield self.db
+            finally:
+                if own:
+                    self.db.execute("ROLLBACK")
 
     def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         return transaction(self.db, self.path)

@@ -40,7 +40,7 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNO
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 # Text for screen readers only, in the class names of Bootstrap, WordPress, Drupal and Liferay.
 _UNSEEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|visuallyhidden|d-none)(?:\s|$)"
+    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|visuallyhidden|d-none|hidden)(?:\s|$)"
 )
 _CAPTION_CLASS = re.compile(
     r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|credit)|ghi[-_]?chu[-_]?anh|"

@@ -210,12 +210,21 @@ def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
         if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
         node = node.getparent()
-    if first.level and len(first.text) >= 80:
+    if first.level and len(first.text) >= 80 or _is_one_named_run(first):
         return True
     if len(lines) < 2:
         return False
     bold = first.has(BOLD) and not lines[1].has(BOLD) and len(first.text) >= 80
     return bold or first.has(ITALIC) and first.has(CENTER) and len(first.text) >= 80
+
+
+def _is_one_named_run(line: Block) -> bool:
+    """Whether one inline element named as a lead holds the whole line (`<p><span class="lead">..</span></p>`)."""
+    return any(
+        _LEAD_NAMES.search(element.get("class") or "") and len(element.text_content().strip()) >= 0.9 * len(line.text)
+        for element in line.node.iter("span", "b", "strong", "em", "i", "font")
+        if element.get("class")
+    )
 
 
 def _joined(lines: Sequence[Block]) -> list[str]:

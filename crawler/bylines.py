@@ -281,13 +281,21 @@ def _read_whole(text: str, *, lenient: bool) -> Byline | None:
     if is_organisation(text) and len(text.split()) <= 14 and not VERB.search(text) and text[-1] not in ".;":
         known = text.isupper() and " " not in text
         return Byline(raw=text, source=text, score=0.7 if known else 0.5)
-    if (
-        INITIALS.fullmatch(text)
-        and not re.fullmatch(r"[IVXLCDM. ]+", text)
-        and text.rstrip(".") not in NOT_INITIALS
-    ):
-        return Byline(raw=text, authors=(text,), score=0.8 if lenient else 0.4)
+    signers = tuple(re.split(r"\s+[-–&]\s+|,\s+", text))
+    if all(_are_initials(signer) for signer in signers):
+        return Byline(raw=text, authors=signers, score=0.8 if lenient else 0.4)
     return None
+
+
+def _are_initials(text: str) -> bool:
+    """Return whether a text is somebody's initials and no Roman numeral or known abbreviation.
+
+    >>> _are_initials("T.H"), _are_initials("M.L"), _are_initials("XIV"), _are_initials("TW")
+    (True, True, False, False)
+    """
+    plain = text.rstrip(".")
+    numeral = re.fullmatch(r"[IVXLCDM]+", plain)
+    return bool(INITIALS.fullmatch(text)) and not numeral and plain not in NOT_INITIALS
 
 
 def _pieces(text: str) -> list[str]:

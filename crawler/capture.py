@@ -6,7 +6,7 @@ import zlib
 from http import HTTPStatus
 from typing import Self
 
-from scrapy import Request, Spider, signals
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -24,22 +24,15 @@ class CaptureMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._run: Run | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Take the run from the crawler once its spider is open."""
-        middleware = cls(crawler)
-        crawler.signals.connect(middleware.open, signals.spider_opened)
-        return middleware
-
-    def open(self, spider: Spider) -> None:
-        """Find the run."""
-        self._run = run_of(self._crawler)
+        """Make the middleware of one crawl."""
+        return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Keep the response. A redirect is evidence too, recorded here because nothing else will see it."""
-        run = self._run or run_of(self._crawler)
+        run = run_of(self._crawler)
         try:
             capture = _write(run, request, response)
             if 300 <= response.status < 400:

@@ -7,9 +7,11 @@ bytes that sets a cookie by script); NukeViet's flood blocker ("Hãy đợi...")
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from archive.text import fold
+from crawler.blocks import Block
 
 _STUB: Final = re.compile(rb"document\.cookie\s*=.{0,200}?(?:D1N|location|reload)|\bD1N=|slowAES|toNumbers\(", re.IGNORECASE | re.DOTALL)
 _CLOUDFLARE: Final = re.compile(
@@ -29,18 +31,19 @@ SMALL_PAGE_CHARS: Final = 900
 maintenance."""
 
 
-def challenge_sign(body: bytes, visible: str) -> str | None:
+def challenge_sign(body: bytes, blocks: Iterable[Block]) -> str | None:
     """Return what betrays a challenge or maintenance page; None for an ordinary page.
 
-    `visible` is the page's visible text.
+    `body` is the payload, `blocks` the page's visible lines.
 
-    >>> challenge_sign(b"<script>document.cookie='D1N=ab12';location.reload()</script>", "")
+    >>> challenge_sign(b"<script>document.cookie='D1N=ab12';location.reload()</script>", [])
     'anti-bot cookie stub'
-    >>> challenge_sign(b"<p>...</p>", "Website đang bảo trì, vui lòng quay lại sau")
-    'maintenance or flood notice'
     """
-    if len(visible) > SMALL_PAGE_CHARS:
-        return None
+    visible = ""
+    for block in blocks:
+        visible = f"{visible} {block.text}" if visible else block.text
+        if len(visible) > SMALL_PAGE_CHARS:
+            return None
     if _CLOUDFLARE.search(body[:60_000]):
         return "anti-bot interstitial"
     if _STUB.search(body[:20_000]) and len(visible) < 200:

@@ -91,13 +91,14 @@ def main() -> None:
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what goes wrong.")
 def crawl(
-    names: tuple[str, ...], everything: bool, data: Path, limit: int | None, since: str | None, delay: float | None,
-    folders: tuple[Path, ...], from_warc: tuple[Path, ...], backfill: bool, contact: str | None, verbose: bool,
+    names: tuple[str, ...], everything: bool, data: Path, limit: int | None, since: str | None,
+    delay: float | None, folders: tuple[Path, ...], from_warc: tuple[Path, ...], backfill: bool,
+    contact: str | None, verbose: bool,
 ) -> None:  # fmt: skip
     """Crawl sites: what their listings show and the archive does not hold yet.
 
-    A second run over an unchanged site fetches its listings and nothing else. Ctrl-C once ends the run cleanly;
-    the same command goes on where it stopped.
+    A second run over an unchanged site fetches its listings and nothing else. Ctrl-C once ends the run
+    cleanly; the same command goes on where it stopped.
     """
     from crawler.crawling import CrawlOptions, crawl_sites
     from crawler.progress import stdout_console
@@ -252,8 +253,9 @@ def _instant(value: str | None) -> str:
 
 
 _FIELDS = (
-    "site", "family", "url", "uid", "headline", "description", "body", "authors", "author_role", "byline", "source",
-    "section", "keywords", "date_published", "date_published_raw", "date_source", "date_precision", "view_count",
+    "site", "family", "url", "uid", "headline", "description", "body", "authors", "author_role", "byline",
+    "source", "section", "keywords", "date_published", "date_published_raw", "date_source", "date_precision",
+    "view_count",
 )  # fmt: skip
 
 

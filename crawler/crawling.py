@@ -13,9 +13,9 @@ from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, ArchiveLocked
 from archive.store import Archive
-from crawler.errors import CrawlerError
+from crawler.errors import CrawlerError, HostBusy
 from crawler.exits import Exit, exit_of_run
 from crawler.loader import spider_class
 from crawler.progress import Progress
@@ -34,6 +34,11 @@ class CrawlOptions:
     data: Path
     limit: int = 0
     since: str | None = None
+    until: str | None = None
+    max_requests: int = 0
+    max_bytes: int = 0
+    time_limit: float = 0.0
+    """Seconds; 0: none."""
     delay: float | None = None
     backfill: bool = False
     from_warc: tuple[Path, ...] = ()
@@ -73,7 +78,7 @@ def crawl_sites(sites: Sequence[Site], options: CrawlOptions, console: Console) 
             crawler = process.create_crawler(spider_class(site))
             crawlers[site.name] = crawler
             progress.watch(crawler)
-            process.crawl(crawler).addErrback(_note, failures, site.name)
+            _ = process.crawl(crawler).addErrback(_note, failures, site.name)
         process.start()
     return [_result(site, crawlers[site.name], failures.get(site.name), options.data) for site in sites]
 
@@ -85,7 +90,11 @@ def _settings(options: CrawlOptions) -> Settings:
         "VANKHO_DATA": str(options.data),
         "VANKHO_LIMIT": options.limit,
         "VANKHO_SINCE": options.since or "",
+        "VANKHO_UNTIL": options.until or "",
+        "VANKHO_MAX_REQUESTS": options.max_requests,
+        "VANKHO_MAX_BYTES": options.max_bytes,
         "VANKHO_BACKFILL": options.backfill,
+        "CLOSESPIDER_TIMEOUT": options.time_limit,
         "VANKHO_REPLAY": [str(path) for path in options.from_warc],
         "VANKHO_DELAY": options.delay,
         "VANKHO_COMMAND": options.command,
@@ -106,7 +115,13 @@ def _note(failure: Failure, failures: dict[str, Exception], name: str) -> None:
 
 def _result(site: Site, crawler: Crawler, failure: Exception | None, data: Path) -> RunResult:
     if failure is not None:
-        return RunResult(site=site, reason="failed", error=failure, exit=Exit.BUG)
+        busy = isinstance(failure, HostBusy | ArchiveLocked)
+        return RunResult(
+            site=site,
+            reason="locked" if busy else "failed",
+            error=failure,
+            exit=Exit.LOCKED if busy else Exit.USAGE if isinstance(failure, ArchiveError) else Exit.BUG,
+        )
     run = crawler.get_extension(Run)
     if run is None:
         return RunResult(site=site, reason="failed", exit=Exit.BUG)

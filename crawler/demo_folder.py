@@ -17,8 +17,8 @@ MARKER = ".vankho-demo"
 def prepare(folder: Path, *, keep: bool) -> None:
     """Make the demo's folder; without `keep` an older demo in it is removed.
 
-    Raises CrawlerError when the folder holds something else, or with `keep` no demo, ArchiveUnwritable when it
-    cannot be made.
+    Raises CrawlerError when the folder holds something else, or with `keep` no demo, ArchiveUnwritable when
+    it cannot be made.
     """
     marked = (folder / MARKER).is_file()
     if folder.exists() and not marked and (not folder.is_dir() or any(folder.iterdir())):

@@ -1,8 +1,8 @@
 """From a section's page to Sightings and the next page, without selectors.
 
-A family says what an article's address looks like; that is enough. The page is read as lines; a line belongs to
-the article whose links alone stand in the largest element around it, and lines that stand loose between two
-articles go to the one before, unless the list prints each date above its headline.
+A family says what an article's address looks like; that is enough. The page is read as lines; a line belongs
+to the article whose links alone stand in the largest element around it, and lines that stand loose between
+two articles go to the one before, unless the list prints each date above its headline.
 """
 
 from __future__ import annotations
@@ -37,12 +37,14 @@ _MORE = re.compile(
 )
 """Link texts that are no headline."""
 _SIDE_BOX = re.compile(
-    r"^\W*(?:(?:tin|bài|bài viết) )?(?:(?:được )?(?:xem|đọc) nhiều|mới|nổi bật|tiêu điểm|nóng|tâm điểm|đáng chú ý)",
+    r"^\W*(?:(?:tin|bài|bài viết) )?"
+    r"(?:(?:được )?(?:xem|đọc) nhiều|mới|nổi bật|tiêu điểm|nóng|tâm điểm|đáng chú ý)",
     re.IGNORECASE,
 )
 """Headings of boxes that show articles of any section beside the list."""
 _COUNTER = re.compile(
-    r"^\W*[\d.,]+\W*(?:lượt (?:xem|đọc)|views?|bình luận)?\W*$|^\W*(?:lượt (?:xem|đọc)|view count)\W*[\d.,]+\W*$",
+    r"^\W*[\d.,]+\W*(?:lượt (?:xem|đọc)|views?|bình luận)?\W*$"
+    r"|^\W*(?:lượt (?:xem|đọc)|view count)\W*[\d.,]+\W*$",
     re.IGNORECASE,
 )
 
@@ -296,7 +298,7 @@ def _description(item: _Item, headline: str | None) -> str | None:
 
 
 def _richer(first: Sighting | None, second: Sighting) -> Sighting:
-    """Of two appearances of one article the one in the list itself, then the one with more printed beside it."""
+    """Of two appearances of one article the one in the list itself, then the one with more beside it."""
     if first is None:
         return second
     return max(

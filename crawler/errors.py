@@ -9,6 +9,7 @@
         PrivateAddress     a host resolves to a private address   Issue, never fetched
         RobotsForbidden    robots.txt says no                     Issue, never fetched
         RobotsUnavailable  robots.txt itself cannot be had        the run stops: that is no permission
+      HostBusy             another process is crawling the host   the run does not begin, exit 5
       ExtractionError
         NotAnArticle       a page that is no news article         Issue (or exit 3 from `vankho extract`)
         MissingField       no headline or no body                 Issue, capture kept, no article
@@ -31,6 +32,10 @@ class SiteError(CrawlerError):
 
 class ChallengeError(CrawlerError):
     """The server answered with an anti-bot, flood or maintenance page instead of content."""
+
+
+class HostBusy(CrawlerError):
+    """Another process is crawling this host."""
 
 
 class FetchError(CrawlerError):

@@ -48,8 +48,8 @@ _BY_REASON = {
     "failed": Exit.BUG,
 }
 _SEVERITY = (
-    Exit.INTERRUPTED, Exit.BUG, Exit.DISK_FULL, Exit.USAGE, Exit.LOCKED, Exit.NETWORK, Exit.BLOCKED, Exit.LAYOUT,
-    Exit.FAILED, Exit.NOTHING_NEW, Exit.WELL,
+    Exit.INTERRUPTED, Exit.BUG, Exit.DISK_FULL, Exit.USAGE, Exit.LOCKED, Exit.NETWORK, Exit.BLOCKED,
+    Exit.LAYOUT, Exit.FAILED, Exit.NOTHING_NEW, Exit.WELL,
 )  # fmt: skip
 
 

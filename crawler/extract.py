@@ -21,6 +21,7 @@ from crawler.blocks import Block, read_blocks
 from crawler.body import Body, read_body
 from crawler.challenge import challenge_sign
 from crawler.errors import ChallengeError, MissingField, NotAnArticle
+from crawler.declared import DeclaredNodes, declared_nodes
 from crawler.family import Family
 from crawler.fallback import fallback_paragraphs
 from crawler.layout import SITE_NAME, Layout, bare, find_layout
@@ -28,6 +29,7 @@ from crawler.listing_signs import listing_sign
 from crawler.metadata import Metadata, read_metadata
 from crawler.page import parse_page
 from crawler.sections import read_section
+from crawler.selectors import select_all
 from crawler.signature import Signature, head_signature
 from crawler.timestamps import (
     FoundDate,
@@ -49,6 +51,9 @@ _VIEWS: Final = re.compile(
     r"(?:lượt (?:xem|đọc)|xem|view(?:s| count)?|hits|đã xem)\s*:?\s*([\d.,]+)|([\d.,]+)\s*(?:lượt (?:xem|đọc)|views?|lần xem|người (?:xem|đọc))",
     re.IGNORECASE,
 )
+# `Chủ nhật - 17/01/2021 14:47 2.527 0`: views, then comments, as NukeViet's themes print them.
+_NUKEVIET_COUNTERS: Final = re.compile(r"\d{1,2}:\d{2}\s+(\d{1,3}(?:[.,]\d{3})*|\d+)\s+\d+$")
+_BARE_COUNTERS: Final = re.compile(r"^(\d{1,3}(?:[.,]\d{3})*|\d+)(?:\s+\d+)?$")
 
 
 def extract(capture: Capture, site: Site | None = None, sighting: Sighting | None = None) -> Reading:
@@ -59,19 +64,25 @@ def extract(capture: Capture, site: Site | None = None, sighting: Sighting | Non
     maintenance page, NotAnArticle for a listing or form, MissingField when no headline or no body is found.
     """
     root = parse_page(capture.body, capture.header("content-type"))
-    blocks = read_blocks(root)
-    visible = " ".join(block.text for block in blocks if block.text)
-    sign = challenge_sign(capture.body, visible)
+    declared = declared_nodes(root, site.family) if site is not None else None
+    blocks = read_blocks(declared.zone if declared is not None else root)
+    sign = challenge_sign(capture.body, blocks)
     if sign is not None:
         raise ChallengeError(f"{sign} at {capture.url}: expected an article; wait, then crawl again")
-    return _Reader(capture, site, sighting, root, blocks).read()
+    return _Reader(capture, site, sighting, root, blocks, declared).read()
 
 
 class _Reader:
     """One page being read: what the layers share."""
 
     def __init__(
-        self, capture: Capture, site: Site | None, sighting: Sighting | None, root: HtmlElement, blocks: list[Block]
+        self,
+        capture: Capture,
+        site: Site | None,
+        sighting: Sighting | None,
+        root: HtmlElement,
+        blocks: list[Block],
+        declared: DeclaredNodes | None,
     ) -> None:
         self.capture = capture
         self.site = site
@@ -79,7 +90,8 @@ class _Reader:
         self.root = root
         self.family: Family | None = site.family if site is not None else None
         self.metadata: Metadata = read_metadata(root)
-        self.layout: Layout = find_layout(blocks, self.metadata)
+        self.declared = declared
+        self.layout: Layout = find_layout(blocks, self.metadata, declared)
         self.captured_at = _instant(capture.captured_at)
         self.base_url = _base_url(root, capture.url)
         self.read_by: dict[str, str] = {}
@@ -104,7 +116,11 @@ class _Reader:
         if attachments:
             self.read_by["attachments"] = "landmark: document links of the article's lines"
         if body.lead is not None:
-            self.read_by["description"] = "landmark: first paragraph set apart"
+            self.read_by["description"] = (
+                f"family: {self.declared.lead_rule}"
+                if self.declared is not None and self.declared.lead_rule
+                else "landmark: first paragraph set apart"
+            )
         article = Article(
             site=self.site.name if self.site is not None else None,
             family=self.family.name if self.family is not None else None,
@@ -123,7 +139,7 @@ class _Reader:
             date_published_raw=date.raw if date else None,
             date_source=date.source if date and date.value else None,
             date_precision=date.precision if date else None,
-            view_count=self._views(body),
+            view_count=self._views(body, date),
             images=body.images,
             attachments=attachments,
             read_by=self.read_by,
@@ -132,6 +148,9 @@ class _Reader:
 
     def _headline(self) -> str | None:
         at = self.layout.headline_at
+        if at is not None and self.declared is not None:
+            self.read_by["headline"] = f"family: {self.declared.headline_rule}"
+            return self.layout.blocks[at].text
         if at is not None:
             agrees = self.layout.headline_score >= 1.0
             self.read_by["headline"] = (
@@ -148,7 +167,11 @@ class _Reader:
     def _paragraphs(self, body: Body) -> tuple[str, ...]:
         text_length = sum(map(len, body.paragraphs))
         if text_length >= MIN_BODY_CHARS:
-            self.read_by["body"] = "landmark: lines from headline to closing line"
+            self.read_by["body"] = (
+                f"family: {self.declared.body_rule}"
+                if self.declared is not None
+                else "landmark: lines from headline to closing line"
+            )
             return body.paragraphs
         rest = fallback_paragraphs(self.root)
         if sum(map(len, rest)) >= 3 * MIN_BODY_CHARS:
@@ -166,12 +189,22 @@ class _Reader:
             found = time_element_date(self.layout, indexes, self.captured_at) or meta_date(self.metadata, self.captured_at)
         found = found or sighting_date(self.sighting) or url_date(self.capture.url, self.captured_at)
         if found is not None:
-            self.read_by["date_published"] = found.rule
+            self.read_by["date_published"] = self._date_rule(found)
             return found
         raw = unreadable_date(self.layout, indexes)
         if raw is not None:
             return FoundDate(value=None, precision=None, raw=raw, source="page", rule="landmark: unreadable")
         return None
+
+    def _date_rule(self, found: FoundDate) -> str:
+        """The family's selector where the date stands in what it selects, else the landmark."""
+        if self.family is None or found.at is None:
+            return found.rule
+        node = self.layout.blocks[found.at].node
+        for selector in self.family.date:
+            if any(match is node or node in match.iterancestors() for match in select_all(self.root, selector)):
+                return f"family: {selector}"
+        return found.rule
 
     def _signature(self, body: Body, date: FoundDate | None) -> Signature | None:
         found = body.signature
@@ -202,7 +235,18 @@ class _Reader:
     def _date_block(self, date: FoundDate | None) -> Block | None:
         return self.layout.blocks[date.at] if date is not None and date.at is not None else None
 
-    def _views(self, body: Body) -> int | None:
+    def _views(self, body: Body, date: FoundDate | None) -> int | None:
+        stamped = self._date_block(date)
+        after_date = _NUKEVIET_COUNTERS.search(stamped.text) if stamped is not None else None
+        if after_date:
+            self.read_by["view_count"] = "landmark: counter after the date"
+            return int(re.sub(r"\D", "", after_date.group(1)))
+        if stamped is not None:
+            for block in self.layout.blocks[stamped.index + 1 : stamped.index + 3]:
+                bare_counters = _BARE_COUNTERS.match(block.text)
+                if bare_counters:
+                    self.read_by["view_count"] = "landmark: counter after the date"
+                    return int(re.sub(r"\D", "", bare_counters.group(1)))
         at = self.layout.headline_at or 0
         first = min(body.indexes, default=self.layout.end)
         last = max(body.indexes, default=self.layout.end)

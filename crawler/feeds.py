@@ -61,7 +61,7 @@ def _plain(markup: object) -> str | None:
     if not isinstance(markup, str) or not markup.strip():
         return None
     try:
-        text = html.fromstring(f"<div>{markup}</div>").text_content()
+        text = "".join(html.fromstring(f"<div>{markup}</div>").itertext())
     except (etree.ParserError, ValueError):
         text = markup
     return clean(text) or None
@@ -71,8 +71,8 @@ def read_sitemap(body: bytes, *, url: str, site: Site) -> Listing:
     """Read a sitemap or a sitemap index, gzipped or not. A body that is none gives an empty Listing."""
     found: dict[str, Sighting] = {}
     children: list[str] = []
-    for kind, address, modified in _sitemap_entries(_gunzip(body)):
-        address = urljoin(url, address)
+    for kind, loc, modified in _sitemap_entries(_gunzip(body)):
+        address = urljoin(url, loc)
         if kind == "sitemap":
             if is_on_site(site, address):
                 children.append(address)

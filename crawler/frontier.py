@@ -1,7 +1,7 @@
 """What is still to fetch: listings of this run in memory, articles in the archive, where they survive a kill.
 
-Scrapy's own job folder loses what was under way when a process is killed. Here an article's request is made from
-its row when its turn comes, and the row is done only in the transaction that records what was fetched.
+Scrapy's own job folder loses what was under way when a process is killed. Here an article's request is made
+from its row when its turn comes, and the row is done only in the transaction that records what was fetched.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ _UNDER_WAY = 10
 
 
 class FrontierScheduler(BaseScheduler):
-    """Hands out requests in this order: what was redirected or is tried again, first pages of listings, articles
-    (newest listed first), further pages of listings.
+    """Hands out what is tried again, then first pages of listings, articles, further pages of listings.
 
-    Articles come before further pages, so that the first ones are in the archive at once, the frontier stays
+    Articles, newest listed first, come before further pages, so that the first ones are in the archive at once, the frontier stays
     short, and a limit is met without walking a whole site.
     """
 
@@ -103,8 +102,4 @@ class FrontierScheduler(BaseScheduler):
         """Some entries that are due and were not handed out in this run."""
         # What was handed out is done or postponed by now, but for the few under way.
         due = self._run.archive.pending(self._run.site.name, now=utc_now(), limit=count + _UNDER_WAY)
-        return [s for s in due if s.uid not in self._handed_out and self._is_wanted(s)]
-
-    def _is_wanted(self, sighting: Sighting) -> bool:
-        """Whether an entry left by an earlier run falls under this run's `since`."""
-        return not (self._run.since and sighting.date and sighting.date[:10] < self._run.since)
+        return [s for s in due if s.uid not in self._handed_out and self._run.wants(s)]

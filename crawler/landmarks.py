@@ -85,7 +85,7 @@ _RATING = [
     r"xep hang\W.{0,40}",
     r"(?:click|nhap|bam|nhan|kich)(?: chuot)? (?:vao )?(?:de |day de |cac sao de )?(?:danh gia|binh chon|xep hang).{0,30}",
     r"danh gia(?: (?:bai viet|tin|noi dung|cua ban|bai bao))?(?: nay)?\W*(?:\(?\d[\d.,/ ]*.{0,20})?",
-    r"(?:binh chon|cham diem|muc do hai long|ban thay bai viet).{0,30}",
+    r"(?:binh chon|cham diem|muc do hai long)(?: (?:bai viet|tin|cho bai viet|cua ban|cua ban doc))*(?: nay)?|ban thay bai viet.{0,30}",
     r"(?:hay )?(?:danh gia|binh chon) (?:cho )?(?:bai viet|tin bai).{0,30}",
     r"\d+(?:[.,]\d+)? ?/ ?\d+ ?\(?\d* ?(?:danh gia|phieu|binh chon|votes?)\)?",
     r"\(?\d+ (?:phieu(?: bau)?|danh gia|binh chon|votes?)\)?.{0,20}",

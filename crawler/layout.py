@@ -17,6 +17,7 @@ from archive.text import fold
 from crawler.attachments import is_document
 from crawler.blocks import BOLD, CAPTION, CHROME, FIGURE, HEADER, ITALIC, ITEM, Block
 from crawler.dates import is_date_line
+from crawler.declared import DeclaredNodes
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS, landmark
 from crawler.metadata import Metadata
 
@@ -70,8 +71,10 @@ class Layout:
     """How sure the headline is: 1 or more when the page's own title agrees with it."""
 
 
-def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
-    """Find the article among the page's blocks."""
+def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes | None = None) -> Layout:
+    """Find the article among the page's blocks; `declared` is what the family's selectors already found."""
+    if declared is not None:
+        return _declared_layout(blocks, declared)
     asides = _Asides()
     kinds = [_kind(block, blocks) for block in blocks]
     paragraphs = [
@@ -107,6 +110,30 @@ def find_layout(blocks: list[Block], metadata: Metadata) -> Layout:
         end=end,
         intruders=intruders,
         headline_score=best_score,
+    )
+
+
+def _declared_layout(blocks: list[Block], declared: DeclaredNodes) -> Layout:
+    kinds = [_kind(block, blocks) for block in blocks]
+    paragraphs = [block.index for block in blocks if reads_like_prose(block, kinds[block.index])]
+    titles = _inside(declared.headline, blocks)
+    at = min(titles, default=None)
+    inside = _inside(declared.body, blocks)
+    start = at + 1 if at is not None else 0
+    body_start = min((i for i in inside if i >= start), default=start)
+    first = next((i for i in paragraphs if i in inside), None)
+    end, intruders = _find_end(blocks, kinds, paragraphs, inside, start, body_start, first, declared.body)
+    return Layout(
+        blocks=blocks,
+        kinds=kinds,
+        paragraphs=paragraphs,
+        headline_at=at,
+        container=declared.body,
+        start=start,
+        body_start=body_start,
+        end=end,
+        intruders=intruders,
+        headline_score=2.0,
     )
 
 
@@ -201,10 +228,11 @@ def _headline_scores(
         text = block.text
         if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
             continue
-        if kinds[block.index] in ("footer", "counter", "tools", "comments", "rating") or is_date_line(text):
-            continue
         words = bare(text)
         score = _title_match(words, claims) if words and words != site else 0.0
+        # An article may be about voting or comments: a landmark's words are its headline when the title says so.
+        if score < 1.0 and (kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
+            continue
         score += _setting(block)
         if SITE_NAME.match(words) and score < 1.2:
             score -= 0.5
@@ -213,6 +241,9 @@ def _headline_scores(
         if score > 0.05:
             scores[block.index] = score
     return scores
+
+
+_NEVER_HEADLINES: Final = frozenset({"footer", "counter", "tools", "comments", "rating"})
 
 
 def _title_match(words: str, claims: Sequence[str]) -> float:

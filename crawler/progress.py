@@ -33,7 +33,7 @@ class Progress:
 
     def watch(self, crawler: Crawler) -> None:
         """Follow a crawler from its start."""
-        crawler.signals.connect(lambda spider: self._opened(crawler), signals.spider_opened, weak=False)
+        crawler.signals.connect(lambda: self._opened(crawler), signals.spider_opened, weak=False)
         crawler.signals.connect(
             lambda spider: self._moved(spider.name), signals.response_received, weak=False
         )
@@ -95,6 +95,6 @@ def counts_line(counts: Mapping[str, int]) -> str:
 
 
 def stdout_console() -> Console:
-    """Return the console that results are printed on; into a file or a log, lines are not folded at 80 columns."""
+    """Return the console for results; into a file or a log, lines are not folded at 80 columns."""
     console = Console(file=sys.stdout, highlight=False)
     return console if console.is_terminal else Console(file=sys.stdout, highlight=False, width=160)

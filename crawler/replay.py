@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +16,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from warcio.bufferedreaders import ChunkedDataReader
 
-from archive.errors import CaptureMissing
+from archive.errors import CaptureMissing, NotAWarc
 from archive.warc import RawResponse, iter_responses, read_response
 from crawler.errors import NotInCapture
 from crawler.urls import canonical_url
@@ -33,9 +35,24 @@ def index_warc(path: Path) -> tuple[tuple[str, Place], ...]:
 
 @cache
 def _index(path: Path, _changed: int) -> tuple[tuple[str, Place], ...]:
+    _check_begins_as_warc(path)
     return tuple(
         (response.url, (response.captured_at, path, response.offset)) for response in iter_responses(path)
     )
+
+
+def _check_begins_as_warc(path: Path) -> None:
+    """Raise NotAWarc by the first bytes: warcio takes some HTML pages for records of the older ARC format."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError as error:
+        raise NotAWarc(f"{path}: cannot be read ({error.strerror}); give the path of a WARC file") from error
+    if head.startswith(b"\x1f\x8b"):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(head, 16)
+    if not head.startswith(b"WARC/"):
+        raise NotAWarc(f"{path}: not a WARC file (it does not begin with WARC/); give a .warc or .warc.gz")
 
 
 class Replay:
@@ -73,7 +90,7 @@ def _exact(url: str) -> str:
 
 
 class ReplayHandler:
-    """Serves http and https from the WARC files of the setting VANKHO_REPLAY, the bytes as they were received."""
+    """Serves http and https from the WARC files of the setting VANKHO_REPLAY, the bytes as received."""
 
     lazy = False
 

@@ -14,7 +14,7 @@ from crawler.crawling import RunResult
 from crawler.errors import CrawlerError
 
 _COUNTS = ("listings", "fetched", "new", "duplicates", "issues", "gone")
-_WHY_LEFT = {"interrupted": "stopped on request", "limit": "the limit is reached"}
+_WHY_LEFT = {"interrupted": "stopped on request", "limit": "the limit is reached", "budget": "the budget is spent", "time": "its time is over"}
 # Of the articles a run found, those whose text repeats another's. Asked when all runs are done: which of two
 # printings is the earlier one is not known before both are there.
 _DUPLICATES = """

@@ -70,7 +70,7 @@ class RobotsMiddleware:
             return None
         except Exception as error:
             raise self._unavailable(origin, f"{type(error).__name__}: {error}") from error
-        capture: Capture = response.request.meta["capture"]
+        capture: Capture = response.meta["capture"]
         run.keep(capture, "robots")
         if (
             response.status == HTTPStatus.TOO_MANY_REQUESTS
@@ -85,8 +85,8 @@ class RobotsMiddleware:
 
     def _unavailable(self, origin: str, why: str) -> RobotsUnavailable:
         error = RobotsUnavailable(
-            f"{origin}/robots.txt could not be had ({why}): that is no permission to crawl; nothing was fetched, "
-            "the next run asks again"
+            f"{origin}/robots.txt could not be had ({why}): that is no permission to crawl; "
+            "nothing was fetched, the next run asks again"
         )
         run = run_of(self._crawler)
         run.report(Issue(kind=type(error).__name__, message=str(error), url=f"{origin}/robots.txt"))

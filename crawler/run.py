@@ -1,7 +1,8 @@
 """Run: one execution of one site's spider, and everything it holds open while it lasts.
 
-A Scrapy extension, so that every component finds it on its crawler: the archive, the WARC file being written, the
-counts, and the reason the run will end for. Its row in the archive is the truth that exit codes are read from.
+A Scrapy extension, so that every component finds it on its crawler: the archive, the WARC file being
+written, the counts, and the reason the run will end for. Its row in the archive is the truth that exit codes
+are read from.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from archive.model import Capture, Issue, Outcome, Reading, Sighting
 from archive.store import Archive
 from archive.warc import WarcWriter, recover
 from crawler.errors import CrawlerError
+from crawler.lease import Leases
 from crawler.settings import user_agent
 from crawler.site import Site
 
@@ -46,6 +48,8 @@ _PAUSES = (
 )
 """How long a page that failed is left alone, by how often it has failed; after the last it is parked."""
 
+_REASONS = {"shutdown": "interrupted", "closespider_timeout": "time"}
+"""Scrapy's words for why a spider ended -> ours."""
 _WAITING = "SELECT count(*) FROM frontier WHERE site = ? AND done_at IS NULL AND parked_reason IS NULL"
 
 
@@ -66,12 +70,21 @@ class Run:
     """One execution of one site's spider."""
 
     def __init__(self, crawler: Crawler, site: Site) -> None:
-        """Open the archive and begin the run. Raises ArchiveError when it cannot be opened or written."""
+        """Open the archive and begin the run.
+
+        Raises HostBusy when another process crawls the site, ArchiveError when the archive cannot be opened
+        or written.
+        """
         settings = crawler.settings
         self.crawler = crawler
         self.site = site
         self.limit = settings.getint("VANKHO_LIMIT")
         self.since: str = settings.get("VANKHO_SINCE") or ""
+        self.until: str = settings.get("VANKHO_UNTIL") or ""
+        self._budget = {
+            "requests": settings.getint("VANKHO_MAX_REQUESTS"),
+            "bytes": settings.getint("VANKHO_MAX_BYTES"),
+        }
         self.backfill = settings.getbool("VANKHO_BACKFILL")
         self.replaying = bool(settings.getlist("VANKHO_REPLAY"))
         self.counts: Counter[str] = Counter()
@@ -84,11 +97,16 @@ class Run:
         self.left = 0
         """Articles still to fetch when it ended."""
         self.started_at = utc_now()
+        self._leases = None if self.replaying else Leases(site.hosts, site=site.name, since=self.started_at)
         self._software = user_agent(settings.get("VANKHO_CONTACT"))
         self._command: str = settings.get("VANKHO_COMMAND") or f"scrapy crawl {site.name}"
         self._writer: WarcWriter | None = None
-        self.archive = Archive.open(Path(settings["VANKHO_DATA"]), readonly=False, create=True)
-        self.id = self._begin()
+        try:
+            self.archive = Archive.open(Path(settings["VANKHO_DATA"]), readonly=False, create=True)
+            self.id = self._begin()
+        except ArchiveError:
+            self._release()
+            raise
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -128,13 +146,16 @@ class Run:
         payload: bytes,
         ip_address: str | None,
     ) -> Capture:
-        """Write a response to the run's WARC file, begun with its first. Raises ArchiveFull, ArchiveUnwritable."""
+        """Write a response to the run's WARC file. Raises ArchiveFull, ArchiveUnwritable."""
         if self._writer is None:
             self._writer = WarcWriter(
                 self.archive.folder, self.site.name, started_at=self.started_at, software=self._software
             )
         self.counts["requests"] += 1
         self.counts["bytes"] += len(payload)
+        for name, most in self._budget.items():
+            if 0 < most <= self.counts[name]:
+                self.stop("budget")
         return self._writer.write(
             url=url,
             captured_at=captured_at or utc_now(),
@@ -152,8 +173,13 @@ class Run:
         self.discoveries += bool(new)
         return new
 
+    def wants(self, sighting: Sighting) -> bool:
+        """Whether a sighting's date, where it has one, lies within `since` and `until`."""
+        day = (sighting.date or "")[:10]
+        return not (day and (day < self.since or (self.until and day > self.until)))
+
     def keep(self, capture: Capture, kind: str) -> None:
-        """Record a capture that is no article: `listing`, `feed`, `sitemap`, `robots`, `redirect`, `error`."""
+        """Record a capture that is no article: a `listing`, `robots`, a `redirect`, an `error`."""
         self.archive.keep(self.id, capture, kind=kind)
 
     def record(self, capture: Capture, reading: Reading, *, seen_as: str) -> Outcome:
@@ -168,7 +194,7 @@ class Run:
     def report(
         self, issue: Issue, *, capture: Capture | None = None, uid: str | None = None, again: bool = False
     ) -> None:
-        """Record an Issue. Of an article's page: `again` leaves it to be tried later, else it is done with."""
+        """Record an Issue. An article's page is tried `again` in a later run, or else done with."""
         issue = replace(issue, site=self.site.name)
         retry_at = self._next_try(uid) if uid and again else None
         park = bool(uid and again and retry_at is None)
@@ -207,7 +233,7 @@ class Run:
             self.reason, self.error = reason, error
             if error is not None:
                 log.error("%s: stopped (%s): %s", self.site.name, reason, error)
-            deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
+            _ = deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
 
     def fail(self, error: ArchiveError) -> None:
         """End the run because the archive cannot keep what is fetched."""
@@ -225,7 +251,7 @@ class Run:
 
     def finish(self, reason: str) -> None:
         """Close the WARC file and write the run's row."""
-        reason = self.reason or {"shutdown": "interrupted"}.get(reason, reason)
+        reason = self.reason or _REASONS.get(reason, reason)
         self.reason = reason
         try:
             if self._writer is not None:
@@ -235,6 +261,11 @@ class Run:
             self.archive.finish_run(self.id, finished_at=utc_now(), reason=reason, counts=self.counts)
         except ArchiveError as error:
             self.error = self.error or error
-            log.error("%s: the end of the run could not be recorded: %s", self.site.name, error)
+            log.critical("%s: the end of the run could not be recorded: %s", self.site.name, error)
         finally:
             self.archive.close()
+            self._release()
+
+    def _release(self) -> None:
+        if self._leases is not None:
+            self._leases.release()

@@ -8,28 +8,22 @@ from functools import cache
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from archive.text import clean
-
 
 @cache
 def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
-def select(root: HtmlElement, selectors: Sequence[str]) -> tuple[HtmlElement, str] | None:
-    """Return the first element any selector matches, in the selectors' order, and that selector."""
-    for selector in selectors:
-        found = _compiled(selector)(root)
-        if found:
-            return found[0], selector
-    return None
+def select_all(root: HtmlElement, selector: str) -> list[HtmlElement]:
+    """Return the elements a CSS selector matches, in document order."""
+    found = _compiled(selector)(root)
+    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
 
 
-def select_text(root: HtmlElement, selectors: Sequence[str]) -> tuple[str, str] | None:
-    """Return (text, selector) of the first matching element that prints anything."""
+def select_first(root: HtmlElement, selectors: Sequence[str]) -> tuple[HtmlElement, str] | None:
+    """Return the first element that prints anything, trying the selectors in order, and the one that matched."""
     for selector in selectors:
-        for element in _compiled(selector)(root):
-            text = clean(element.text_content())
-            if text:
-                return text, selector
+        for element in select_all(root, selector):
+            if element.text_content().strip():
+                return element, selector
     return None

@@ -1,7 +1,7 @@
 """Scrapy settings: polite and safe by default, the reason beside each.
 
-What differs from site to site (the pace) comes from its declaration, see `loader.py`; what differs from run to run
-from the environment or from `vankho crawl`.
+What differs from site to site (the pace) comes from its declaration, see `spider.py`; what differs from run
+to run from the environment or from `vankho crawl`.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ VANKHO_LIMIT = 0
 """Article pages fetched for a site in one run; 0: no limit."""
 VANKHO_SINCE = ""
 """Articles listed with an earlier date (YYYY-MM-DD) are left alone."""
+VANKHO_UNTIL = ""
+"""Articles listed with a later date (YYYY-MM-DD) are left alone."""
+VANKHO_MAX_REQUESTS = 0
+"""Requests to a site in one run; 0: no limit."""
+VANKHO_MAX_BYTES = 0
+"""Bytes received from a site in one run; 0: no limit."""
 VANKHO_BACKFILL = False
 """Walk every section to its last page, known articles or not."""
 VANKHO_REPLAY: list[str] = []

@@ -90,6 +90,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
     return None
 
 
+_INITIALS: Final = re.compile(r"^[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?(?:\s*[-–,&]\s*[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?)*$")
 _AUTHOR_NAMES: Final = re.compile(r"author|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE)
 
 
@@ -111,6 +112,8 @@ def _signature(
     read = read_byline(block.text, following.text if following is not None else None)
     if read is None:
         return None
+    # Initials (`T.H`, `M.L - N.V`) are believed where nothing else could stand: alone, short, at the very foot.
+    need -= 0.15 if len(block.text) <= 24 and _INITIALS.match(block.text) else 0.0
     need -= 0.2 if block.has(RIGHT) else 0.0
     need -= 0.1 if block.has(BOLD) or block.has(ITALIC) else 0.0
     if read.score < need:

@@ -11,12 +11,14 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import scrapy
+from lxml.html import HtmlElement
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.model import Capture, Issue, Sighting
+from crawler.blocks import read_blocks
 from crawler.challenge import challenge_sign
 from crawler.discovery import Listing, read_section_page
 from crawler.errors import CrawlerError, NotInCapture
@@ -105,7 +107,7 @@ class SiteSpider(scrapy.Spider):
             captured_at=datetime.fromisoformat(capture.captured_at),
         )  # fmt: skip
         if not listing.sightings and number == 1:
-            yield self._empty(response.url, capture, tree.text_content())
+            yield self._empty(response.url, capture, tree)
             return
         step = walk.take(listing, url=response.url, number=number)
         if step is not None:
@@ -141,9 +143,7 @@ class SiteSpider(scrapy.Spider):
         return capture
 
     def _take_whole(self, response: Response, listing: Listing) -> None:
-        since = self.run.since
-        wanted = [s for s in listing.sightings if not (since and s.date and s.date[:10] < since)]
-        self.run.see(wanted)
+        self.run.see([sighting for sighting in listing.sightings if self.run.wants(sighting)])
         self.run.archive.save_listing_state(
             self.site.name, response.meta["listing"], resume_url=None, completed_at=utc_now()
         )
@@ -159,11 +159,11 @@ class SiteSpider(scrapy.Spider):
         )
         return self._trouble(
             "ListingUnreachable", f"{what} could not be read ({where}); look whether the site has moved it",
-            url=response.request.url, capture=capture,
+            url=capture.url, capture=capture,
         )  # fmt: skip
 
-    def _empty(self, url: str, capture: Capture, text: str) -> Trouble:
-        sign = challenge_sign(capture.body, " ".join(text.split()))
+    def _empty(self, url: str, capture: Capture, tree: HtmlElement) -> Trouble:
+        sign = challenge_sign(capture.body, read_blocks(tree))
         if sign is not None:
             return self._trouble(
                 "ChallengeError", f"{url} shows no list but a {sign}", url=url, capture=capture
@@ -199,7 +199,7 @@ class SiteSpider(scrapy.Spider):
 
     def _gone(self, sighting: Sighting, capture: Capture, what: str) -> Trouble:
         return self._trouble(
-            "Gone", f"{sighting.url} {what}: the site lists it ({sighting.listing_url}) but no longer shows it",
+            "Gone", f"{sighting.url} {what}: {sighting.listing_url} lists it, the site no longer shows it",
             url=sighting.url, capture=capture, uid=sighting.uid, gone=True, severity="warning",
         )  # fmt: skip
 

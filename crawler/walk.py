@@ -50,7 +50,7 @@ class Walk:
             return None
         self._seen |= listing.own
         self._pages += 1
-        wanted, stop = self._since(listing, url)
+        wanted, stop = self._within(listing, url)
         # Noted first: were we killed after recording this page, what it leads to would be left out.
         self._save(listing.next_url or url)
         new = self._run.see(wanted)
@@ -61,23 +61,24 @@ class Walk:
         if stop or listing.next_url is None or self._pages >= MOST_PAGES:
             self.end()
             return None
-        if not fresh and not self._run.backfill:
+        if not fresh:
             resume, self._resume_url = self._resume_url, None
             if resume and resume != listing.next_url:
                 self._save(resume)
                 return Step(url=resume, number=_number_in(resume, self.first_url))
-            if self._completed_at and not resume:
+            if self._completed_at and not resume and not self._run.backfill:
                 self.end()
                 return None
         return Step(url=listing.next_url, number=number + 1)
 
-    def _since(self, listing: Listing, url: str) -> tuple[list[Sighting], bool]:
-        """Leave out what is dated before the run's `since`; whether the whole list is."""
+    def _within(self, listing: Listing, url: str) -> tuple[list[Sighting], bool]:
+        """Leave out what is dated outside the run's `since` and `until`; whether all is before `since`."""
+        wanted = [sighting for sighting in listing.sightings if self._run.wants(sighting)]
+        if len(wanted) < len(listing.sightings) and not self._completed_at:
+            self._cut_url = self._cut_url or url
         since = self._run.since
         old = {s.uid for s in listing.sightings if since and s.date and s.date[:10] < since}
-        if old and not self._completed_at:
-            self._cut_url = self._cut_url or url
-        return [s for s in listing.sightings if s.uid not in old], bool(old) and listing.own <= old
+        return wanted, bool(old) and listing.own <= old
 
     def end(self) -> None:
         """Note that nothing is left to walk, or where a run without `since` has to go on."""

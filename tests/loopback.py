@@ -33,7 +33,6 @@ class Reply:
     """Bytes of the body really sent; the Content-Length stays that of the whole."""
 
 
-
 @dataclass
 class LoopbackSite:
     """One site: sections of articles, newest first, with a pager; `faults` answer first."""
@@ -118,7 +117,8 @@ class LoopbackSite:
 
     def article(self, number: int) -> Reply:
         text = "".join(
-            f"<p>{WORDS[(number + i) % 3]}, lần thứ {number}{i}, mã số {number * 7919 % 10007}.</p>" for i in range(4)
+            f"<p>{WORDS[(number + i) % 3]}, lần thứ {number}{i}, mã số {number * 7919 % 10007}.</p>"
+            for i in range(4)
         )
         edit = f"<p>{self.edits[number]}</p>" if number in self.edits else ""
         return html(
@@ -142,7 +142,7 @@ def serving(site: LoopbackSite) -> Iterator[LoopbackSite]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the standard library's name
+        def do_GET(self) -> None:
             site.asked.append((time.monotonic(), self.path, dict(self.headers)))
             reply = site.reply(self.path)
             time.sleep(reply.pause)

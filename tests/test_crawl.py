@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,15 @@ class Crawls:
 
     def run(self, *more: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         self.site.asked.clear()
-        done = subprocess.run(self.command(*more), capture_output=True, text=True, env=ENVIRONMENT, timeout=120, check=False)
+        done = subprocess.run(
+            self.command(*more), capture_output=True, text=True, env=ENVIRONMENT, timeout=120, check=False
+        )
         if code is not None:
             assert done.returncode == code, done.stdout + done.stderr
         return done
 
     def ask(self, query: str, *values: object) -> list[Any]:
-        with sqlite3.connect(self.data / "archive.db") as db:
+        with closing(sqlite3.connect(self.data / "archive.db")) as db:
             return db.execute(query, values).fetchall()
 
     def value(self, query: str, *values: object) -> Any:
@@ -59,7 +62,7 @@ class Crawls:
         return self.ask("SELECT kind, severity FROM issues ORDER BY id")
 
     def last_run(self) -> dict[str, Any]:
-        with sqlite3.connect(self.data / "archive.db") as db:
+        with closing(sqlite3.connect(self.data / "archive.db")) as db:
             db.row_factory = sqlite3.Row
             return dict(db.execute("SELECT * FROM runs ORDER BY id DESC LIMIT 1").fetchone())
 
@@ -75,7 +78,10 @@ def test_crawl_archives_every_listed_article_once(crawls: Crawls) -> None:
     assert crawls.value("SELECT headline FROM articles WHERE uid = 'test_site/1011'") == (
         "Hội nghị quán triệt nghị quyết lần thứ 11 của Đảng bộ huyện"
     )
-    assert crawls.value("SELECT date_published FROM articles WHERE uid = 'test_site/1011'") == "2020-01-12T08:30:00+07:00"
+    assert (
+        crawls.value("SELECT date_published FROM articles WHERE uid = 'test_site/1011'")
+        == "2020-01-12T08:30:00+07:00"
+    )
     assert max(crawls.site.counts().values()) == 1
     assert not [path for path in crawls.site.paths() if "print" in path]
     assert crawls.issues() == []
@@ -85,7 +91,10 @@ def test_each_article_leads_to_the_bytes_the_server_sent(crawls: Crawls) -> None
     crawls.run()
     with Archive.open(crawls.data) as archive:
         assert archive.capture("test_site/1003").body == crawls.site.article(3).body
-        assert archive.capture("test_site/1003").url == f"{crawls.site.home}index.php/tin-tuc/bai-viet-so-1003.html"
+        assert (
+            archive.capture("test_site/1003").url
+            == f"{crawls.site.home}index.php/tin-tuc/bai-viet-so-1003.html"
+        )
 
 
 def test_second_crawl_of_an_unchanged_site_asks_for_listings_only(crawls: Crawls) -> None:
@@ -162,7 +171,9 @@ def test_an_article_that_is_gone_is_noted_and_not_asked_for_again(crawls: Crawls
 
 def test_a_redirect_off_the_site_is_not_followed(crawls: Crawls) -> None:
     with serving(LoopbackSite(host="127.0.0.9")) as other:
-        crawls.site.faults[crawls.site.article_path(7)] = Reply(status=301, headers={"Location": f"{other.home}x-1.html"})
+        crawls.site.faults[crawls.site.article_path(7)] = Reply(
+            status=301, headers={"Location": f"{other.home}x-1.html"}
+        )
         crawls.run()
         assert other.asked == []
     assert crawls.issues() == [("OffSite", "warning")]
@@ -171,10 +182,14 @@ def test_a_redirect_off_the_site_is_not_followed(crawls: Crawls) -> None:
 
 def test_loopback_is_refused_unless_allowed(crawls: Crawls) -> None:
     environment = {**ENVIRONMENT, "VANKHO_ALLOW_PRIVATE": "0"}
-    done = subprocess.run(crawls.command(), capture_output=True, text=True, env=environment, timeout=60, check=False)
+    done = subprocess.run(
+        crawls.command(), capture_output=True, text=True, env=environment, timeout=60, check=False
+    )
     assert done.returncode != 0
     assert crawls.site.asked == []
-    assert crawls.value("SELECT count(*) FROM issues WHERE kind IN ('PrivateAddress', 'RobotsUnavailable')") > 0
+    assert (
+        crawls.value("SELECT count(*) FROM issues WHERE kind IN ('PrivateAddress', 'RobotsUnavailable')") > 0
+    )
 
 
 def test_redirect_loop_ends(crawls: Crawls) -> None:
@@ -206,16 +221,17 @@ def test_an_article_that_keeps_failing_waits_for_a_later_run(crawls: Crawls) -> 
     assert crawls.issues() == [("HttpError", "error")]
     assert crawls.value("SELECT count(*) FROM frontier WHERE next_try_at IS NOT NULL AND attempts = 1") == 1
     del crawls.site.faults[crawls.site.article_path(7)]
-    with sqlite3.connect(crawls.data / "archive.db") as db:
+    with closing(sqlite3.connect(crawls.data / "archive.db")) as db:
         db.execute("UPDATE frontier SET next_try_at = '2020-01-01T00:00:00Z' WHERE next_try_at IS NOT NULL")
+        db.commit()
     crawls.run()
     assert crawls.value("SELECT count(*) FROM articles") == 12
 
 
 def test_429_is_waited_for_as_told(crawls: Crawls) -> None:
     path = crawls.site.article_path(7)
-    crawls.site.faults[path] = (
-        lambda before: Reply(status=429, headers={"Retry-After": "2"}) if before == 0 else crawls.site.article(7)
+    crawls.site.faults[path] = lambda before: (
+        Reply(status=429, headers={"Retry-After": "2"}) if before == 0 else crawls.site.article(7)
     )
     crawls.run()
     times = [when for when, asked, _ in crawls.site.asked]
@@ -226,9 +242,13 @@ def test_429_is_waited_for_as_told(crawls: Crawls) -> None:
 
 
 def test_a_page_cut_short_is_not_taken_for_the_whole(crawls: Crawls) -> None:
-    whole = html("<h1 class=title>Tin</h1><p>Thứ hai - 01/02/2020 08:30</p><p>" + "Đảng bộ huyện " * 900, compress=True)
+    whole = html(
+        "<h1 class=title>Tin</h1><p>Thứ hai - 01/02/2020 08:30</p><p>" + "Đảng bộ huyện " * 900, compress=True
+    )
     crawls.site.faults[crawls.site.article_path(7)] = Reply(body=whole.body[:80], headers=whole.headers)
-    crawls.site.faults[crawls.site.article_path(8)] = Reply(body=crawls.site.article(8).body, cut_to=300, headers={"Content-Type": "text/html"})
+    crawls.site.faults[crawls.site.article_path(8)] = Reply(
+        body=crawls.site.article(8).body, cut_to=300, headers={"Content-Type": "text/html"}
+    )
     crawls.run(code=9)
     assert crawls.issues() == [("TruncatedResponse", "error")] * 2
     assert crawls.value("SELECT count(*) FROM articles") == 10
@@ -239,7 +259,10 @@ def test_a_page_without_headline_or_body_is_an_issue_and_the_run_goes_on(crawls:
     crawls.run(code=None)
     assert crawls.value("SELECT count(*) FROM articles") == 11
     assert len(crawls.issues()) == 1
-    assert crawls.value("SELECT count(*) FROM issues WHERE capture_id IS NOT NULL AND uid = 'test_site/1007'") == 1
+    assert (
+        crawls.value("SELECT count(*) FROM issues WHERE capture_id IS NOT NULL AND uid = 'test_site/1007'")
+        == 1
+    )
 
 
 def test_three_challenge_pages_end_the_run(crawls: Crawls) -> None:
@@ -275,9 +298,13 @@ def test_a_server_that_does_not_answer_is_the_network(crawls: Crawls) -> None:
 def test_an_endless_pager_ends(crawls: Crawls) -> None:
     for page in range(4, 40):
         first = crawls.site.listing("tin-tuc", 1).body.decode()
-        crawls.site.faults[f"/index.php/tin-tuc/page-{page}/"] = html(first + f'<a href="page-{page + 1}/">{page + 1}</a>')
+        crawls.site.faults[f"/index.php/tin-tuc/page-{page}/"] = html(
+            first + f'<a href="page-{page + 1}/">{page + 1}</a>'
+        )
     listing = crawls.site.listing("tin-tuc", 3).body.decode()
-    crawls.site.faults["/index.php/tin-tuc/page-3/"] = html(listing + '<a href="/index.php/tin-tuc/page-4/">4</a>')
+    crawls.site.faults["/index.php/tin-tuc/page-3/"] = html(
+        listing + '<a href="/index.php/tin-tuc/page-4/">4</a>'
+    )
     crawls.run()
     assert "/index.php/tin-tuc/page-4/" in crawls.site.paths()
     assert "/index.php/tin-tuc/page-5/" not in crawls.site.paths()
@@ -291,7 +318,11 @@ def test_requests_keep_the_pace(crawls: Crawls) -> None:
 
 def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
     process = subprocess.Popen(
-        crawls.command("--delay", "0.3"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+        crawls.command("--delay", "0.3"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
     )
     deadline = time.monotonic() + 30
     while len(crawls.site.asked) < 5 and time.monotonic() < deadline:
@@ -315,7 +346,9 @@ def test_kill_at_any_moment_loses_and_repeats_nothing(crawls: Crawls) -> None:
     fetched: list[str] = []
     for after in (3, 9, 4, 14, 6):
         crawls.site.asked.clear()
-        process = subprocess.Popen(crawls.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+        process = subprocess.Popen(
+            crawls.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT
+        )
         deadline = time.monotonic() + 30
         while len(crawls.site.asked) < after and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.002)

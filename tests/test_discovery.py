@@ -56,7 +56,9 @@ WHOLE_CARD = f"""
     <a href="/hoc-tap-nghi-quyet-149500"><h4>Học tập nghị quyết</h4><div>25/10/2023</div></a>"""
 
 
-@pytest.mark.parametrize("markup", [CARD, TABLE, FLAT, DATE_ABOVE, WHOLE_CARD], ids=["card", "table", "flat", "above", "whole"])
+@pytest.mark.parametrize(
+    "markup", [CARD, TABLE, FLAT, DATE_ABOVE, WHOLE_CARD], ids=["card", "table", "flat", "above", "whole"]
+)
 def test_a_list_is_read_whatever_its_markup(markup: str) -> None:
     clock = "<div>Chủ Nhật, 14/7/2024</div>"
     listing = read(f"<body>{clock}<div id=main><h2>Nhịp cầu tuyên giáo</h2>{markup}</div></body>")
@@ -115,7 +117,7 @@ def test_twins_other_hosts_and_broken_links_are_passed_over() -> None:
         ('<a href="?page=9">»»</a><a href="?page=4" title="Trang tiếp">&gt;</a>', 3, "?page=4"),
         ("", 1, "?page=2"),
         ("", 2, None),
-        ('<a href="javascript:__doPostBack(\'p\',\'2\')">2</a>', 1, None),
+        ("<a href=\"javascript:__doPostBack('p','2')\">2</a>", 1, None),
         ('<a href="/muc-khac?page=2">2</a>', 1, "?page=2"),
     ],
 )
@@ -128,14 +130,27 @@ def test_a_feed_gives_dates_where_they_are_true() -> None:
     feed = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>x</title>
       <item><title>Hội nghị &amp; tọa đàm</title><link>{home}{path}</link><pubDate>{date}</pubDate>
       <description>&lt;p&gt;Sáng 12/7&lt;/p&gt;</description></item></channel></rss>"""
-    body = feed.format(home="https://tuyengiao.vn/", path="hoi-nghi-149483", date="Thu, 26 Oct 2023 10:08:00 +0700")
-    (sighting,) = read_feed(body.encode(), url="https://tuyengiao.vn/rss", site=SITES["tw_tuyengiao"], captured_at=CAPTURED_AT).sightings
+    body = feed.format(
+        home="https://tuyengiao.vn/", path="hoi-nghi-149483", date="Thu, 26 Oct 2023 10:08:00 +0700"
+    )
+    (sighting,) = read_feed(
+        body.encode(), url="https://tuyengiao.vn/rss", site=SITES["tw_tuyengiao"], captured_at=CAPTURED_AT
+    ).sightings
     assert (sighting.headline, sighting.description) == ("Hội nghị & tọa đàm", "Sáng 12/7")
     assert (sighting.date, sighting.date_source) == ("2023-10-26T10:08:00+07:00", "feed")
 
     # NukeViet prints the month where the minutes belong.
-    body = feed.format(home="http://laichau.dcs.vn/", path="index.php/tin/bai-11.html", date="Sun, 17 Jan 2021 14:01:00 +0700")
-    (sighting,) = read_feed(body.encode(), url="http://laichau.dcs.vn/rss", site=SITES["laichau_tuyengiao"], captured_at=CAPTURED_AT).sightings
+    body = feed.format(
+        home="http://laichau.dcs.vn/",
+        path="index.php/tin/bai-11.html",
+        date="Sun, 17 Jan 2021 14:01:00 +0700",
+    )
+    (sighting,) = read_feed(
+        body.encode(),
+        url="http://laichau.dcs.vn/rss",
+        site=SITES["laichau_tuyengiao"],
+        captured_at=CAPTURED_AT,
+    ).sightings
     assert sighting.date is None
 
 
@@ -146,7 +161,9 @@ SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.si
 
 @pytest.mark.parametrize("body", [SITEMAP, gzip.compress(SITEMAP)])
 def test_a_nukeviet_sitemap_gives_the_publication_time(body: bytes) -> None:
-    (sighting,) = read_sitemap(body, url="http://laichau.dcs.vn/sitemap.xml", site=SITES["laichau_tuyengiao"]).sightings
+    (sighting,) = read_sitemap(
+        body, url="http://laichau.dcs.vn/sitemap.xml", site=SITES["laichau_tuyengiao"]
+    ).sightings
     assert (sighting.uid, sighting.date, sighting.date_source) == (
         "laichau_tuyengiao/11", "2021-01-17T14:47:00+07:00", "sitemap",
     )  # fmt: skip
@@ -160,7 +177,16 @@ def test_a_sitemap_index_names_its_sitemaps_on_this_site() -> None:
     assert listing.children == ("http://laichau.dcs.vn/index.php?nv=news&op=sitemap",)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00\x01", b"<html><p>404", gzip.compress(SITEMAP)[:40], b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><urlset><url><loc>&a;</loc></url></urlset>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00\x01",
+        b"<html><p>404",
+        gzip.compress(SITEMAP)[:40],
+        b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><urlset><url><loc>&a;</loc></url></urlset>",
+    ],
+)
 def test_what_is_no_feed_or_sitemap_shows_nothing(body: bytes) -> None:
     site = SITES["laichau_tuyengiao"]
     assert read_sitemap(body, url="http://laichau.dcs.vn/s.xml", site=site).sightings == ()

@@ -89,7 +89,10 @@ def test_ninety_paddings_of_one_list_are_one_page() -> None:
     site = read_sites()["yenbai_tramtau"]
     base = "http://tramtau.yenbai.gov.vn"
     aliases = {
-        canonical(site, f"{base}{port}/noidung/tintuc/Pages/chi-tiet-tin-tuc.aspx?l=Tinhoatdong{'+' * n}&lv={lv}&page=3")
+        canonical(
+            site,
+            f"{base}{port}/noidung/tintuc/Pages/chi-tiet-tin-tuc.aspx?l=Tinhoatdong{'+' * n}&lv={lv}&page=3",
+        )
         for n in range(91)
         for port in ("", ":443", ":80")
         for lv in (0, 4, 11)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
@@ -134,21 +133,6 @@ def test_every_dependency_is_locked_to_a_version_it_allows() -> None:
     for line in [*PROJECT["dependencies"], *(line for extra in extras for line in extra)]:
         needed = Requirement(line)
         assert needed.specifier.contains(locked[canonicalize_name(needed.name)]), line
-
-
-def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports are written in full"
-            yield node.module or ""
-
-
-def test_archive_never_imports_the_crawler() -> None:
-    for path in (ROOT / "archive").rglob("*.py"):
-        roots = {name.partition(".")[0] for name in imports(path)}
-        assert roots.isdisjoint({"crawler", "scrapy", "twisted"}), path
 
 
 def test_wheel_carries_the_data_files(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The sessions pasted into the README are what the commands print today."""
+"""The sessions pasted into the READMEs are what the commands print today.
+
+`make sessions` (this module run as a script) pastes them anew; read the difference before it is committed.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,42 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SESSION = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+READMES = (ROOT / "README.md", ROOT / "README.vi.md")
+SESSION = re.compile(r"(?<=^```console\n)(.*?)(?=^```)", re.MULTILINE | re.DOTALL)
 END = "---- end of output ----"
 
 
-def steps() -> list[tuple[str, str]]:
-    """Every command of the README with the output pasted under it, in order."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    pasted = "".join(SESSION.findall(text))
+def steps(page: Path) -> list[tuple[str, str]]:
+    """Every command of a page with the output pasted under it, in order."""
+    pasted = "".join(SESSION.findall(page.read_text(encoding="utf-8")))
     parts = re.split(r"^\$ (.*)\n", pasted, flags=re.MULTILINE)[1:]
     return list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def run(commands: list[str], folder: Path) -> dict[str, str]:
+    """What each command prints, all run in one shell where a reader would stand."""
+    for name in ("crawler", "datasette-metadata.json"):
+        (folder / name).symlink_to(ROOT / name)
+    script = "exec 2>&1\n" + "".join(f"{command}\nprintf '\\n%s\\n' '{END}'\n" for command in commands)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("VANKHO")}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
+    shell = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    outputs = shell.stdout.split(f"\n{END}\n")
+    return {command: lines(output) for command, output in zip(commands, outputs, strict=False)}
+
+
+def lines(output: str) -> str:
+    """An output as it is pasted: no blanks at line ends, no blank lines around it."""
+    text = "\n".join(line.rstrip() for line in output.splitlines()).strip("\n")
+    return f"{text}\n" if text else ""
 
 
 def settled(output: str) -> list[str]:
@@ -31,29 +55,38 @@ def settled(output: str) -> list[str]:
     """
     output = re.sub(r"-\d{14}-", "-TIME-", output)
     output = re.sub(r"at \d+, \d+ bytes", "at N, N bytes", output)
-    lines = [line.rstrip() for line in output.splitlines() if line.strip()]
-    if any("unique articles" in line for line in lines):
-        lines = sorted(re.sub(r"(?<=\s)\d{1,3}(?=\s)", "N", line) if "_" in line else line for line in lines)
-    return lines
+    if "unique articles" not in output:
+        return output.splitlines()
+    return sorted(
+        re.sub(r"(?<=\s)\d{1,3}(?=\s)", "N", line) if re.match(r" *\w+_\w+", line) else line
+        for line in output.splitlines()
+    )
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What each command prints, all run in one shell where a reader would stand."""
-    folder = tmp_path_factory.mktemp("readme")
-    for name in ("crawler", "datasette-metadata.json"):
-        (folder / name).symlink_to(ROOT / name)
-    commands = [command for command, _ in steps()]
-    script = "exec 2>&1\n" + "".join(f"{command}\nprintf '\\n%s\\n' '{END}'\n" for command in commands)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("VANKHO")}
-    environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
-    shell = subprocess.run(
-        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    outputs = shell.stdout.split(f"\n{END}\n")
-    return dict(zip(commands, outputs, strict=False))
+    return run([command for command, _ in steps(READMES[0])], tmp_path_factory.mktemp("readme"))
 
 
-@pytest.mark.parametrize(("command", "pasted"), steps(), ids=[command[:60] for command, _ in steps()])
+@pytest.mark.parametrize(
+    ("command", "pasted"), steps(READMES[0]), ids=[command[:60] for command, _ in steps(READMES[0])]
+)
 def test_session_is_true(command: str, pasted: str, printed: dict[str, str]) -> None:
-    assert settled(printed[command]) == settled(pasted)
+    assert settled(printed[command]) == settled(pasted), "`make sessions` pastes what is printed today"
+
+
+def paste() -> None:
+    """Write what the commands print today into both pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = run([command for command, _ in steps(READMES[0])], Path(folder))
+    for page in READMES:
+        text = page.read_text(encoding="utf-8")
+        text = SESSION.sub(lambda block: re.sub(
+            r"^\$ (.*)\n(?:(?!\$ ).*\n)*", lambda step: f"{step[0].splitlines()[0]}\n{outputs[step[1]]}",
+            block[0], flags=re.MULTILINE,
+        ), text)  # fmt: skip
+        page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    paste()

@@ -81,7 +81,9 @@ def test_a_missing_folder_or_file_is_said(tmp_path: Path) -> None:
 def test_two_sites_cannot_claim_one_host(tmp_path: Path) -> None:
     declare(tmp_path, GOOD, "one")
     declare(tmp_path, GOOD, "two")
-    with pytest.raises(SiteError, match=r"two\.toml: host laichau\.dcs\.vn is already declared by .*one\.toml"):
+    with pytest.raises(
+        SiteError, match=r"two\.toml: host laichau\.dcs\.vn is already declared by .*one\.toml"
+    ):
         read_sites(tmp_path)
 
 
@@ -100,6 +102,7 @@ FIVE = {
     "tw_tuyengiao": "slugid",
 }
 
+
 def test_a_section_whose_name_ends_in_a_number_is_no_article(tmp_path: Path) -> None:
     text = GOOD.replace('"nukeviet"', '"slugid"').replace("index.php/xay-dung-dang/", "dai-hoi-dang-2021")
     site = read_site(declare(tmp_path, text))
@@ -109,7 +112,10 @@ def test_a_section_whose_name_ends_in_a_number_is_no_article(tmp_path: Path) -> 
 
 def test_a_page_without_an_id_is_known_by_its_path() -> None:
     site = read_sites()["laichau_tuyengiao"]
-    assert uid_of(site, "http://laichau.dcs.vn/index.php/gioi-thieu/?x=1&utm_source=y") == "laichau_tuyengiao/index.php/gioi-thieu/?x=1"
+    assert (
+        uid_of(site, "http://laichau.dcs.vn/index.php/gioi-thieu/?x=1&utm_source=y")
+        == "laichau_tuyengiao/index.php/gioi-thieu/?x=1"
+    )
 
 
 def test_a_page_is_of_the_site_its_host_is_declared_for() -> None:

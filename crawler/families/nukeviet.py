@@ -1,8 +1,8 @@
 """NukeViet 4: the CMS of most provincial Party sites.
 
 Its own source names the URL forms (`/[lang/][module/]<category>/<alias>-<id>`, un-rewritten
-`index.php?nv=news&op=<category>/<alias>-<id>`, `print`, `savefile` and `sendmail` twins) and the default theme's
-markup. An article is found by its id alone: an unknown category redirects to the right one.
+`index.php?nv=news&op=<category>/<alias>-<id>`, `print`, `savefile` and `sendmail` twins) and the default
+theme's markup. An article is found by its id alone: an unknown category redirects to the right one.
 """
 
 from __future__ import annotations

@@ -1,0 +1,59 @@
+"""The first layer: where a family says headline and body stand, when the page agrees.
+
+Its selectors come from the CMS's own source. They are believed only together: a headline and a body that both
+print something, neither inside the other. Anything less, and the page is read by its landmarks alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.family import Family
+from crawler.selectors import select_first
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeclaredNodes:
+    """What the family's selectors matched on one page."""
+
+    headline: HtmlElement
+    headline_rule: str
+    body: HtmlElement
+    body_rule: str
+    lead: HtmlElement | None
+    lead_rule: str | None
+    zone: HtmlElement
+    """The element around headline and body in which lead, date and signature stand too."""
+    prune: tuple[str, ...] = ()
+    """Selectors of widgets inside the zone."""
+
+
+def declared_nodes(root: HtmlElement, family: Family) -> DeclaredNodes | None:
+    """Return the nodes a family's selectors match; None when they do not all hold."""
+    headline = select_first(root, family.headline)
+    body = select_first(root, family.body)
+    if headline is None or body is None:
+        return None
+    zone = _common_ancestor(headline[0], body[0])
+    if zone is None or zone is headline[0] or zone is body[0]:
+        return None
+    lead = select_first(root, family.lead)
+    # One step up: NukeViet sets tags and rating, which close an article, in panels beside the article's own.
+    parent = zone.getparent()
+    return DeclaredNodes(
+        headline=headline[0],
+        headline_rule=headline[1],
+        body=body[0],
+        body_rule=body[1],
+        lead=lead[0] if lead else None,
+        lead_rule=lead[1] if lead else None,
+        zone=zone if parent is None or zone.tag in ("body", "html") else parent,
+        prune=family.prune,
+    )
+
+
+def _common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:
+    others = {other, *other.iterancestors()}
+    return next((node for node in (one, *one.iterancestors()) if node in others), None)

@@ -1,0 +1,208 @@
+"""Who repeats whom: same words, nearly the same words, and a reprint inside a longer text."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.dedup import folded_words
+from archive.model import Outcome
+from archive.near import contained, make_sketch, shingle_hashes, similarity
+from tests.archives import Desk
+
+SEEDS = Path(__file__).parent / "gold" / "pool.txt"
+TEXT = (
+    "Sáng 14/7, Huyện ủy Trạm Tấu tổ chức Hội nghị sơ kết công tác 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối "
+    "năm 2023. Đồng chí Phó Bí thư Thường trực Huyện ủy chủ trì Hội nghị. Trong 6 tháng đầu năm, công tác tuyên giáo "
+    "trên địa bàn huyện đã bám sát sự lãnh đạo, chỉ đạo của cấp trên, hoàn thành các nhiệm vụ được giao."
+)
+OTHER = (
+    "Ban Tổ chức Hội thi báo cáo viên giỏi đã trao giải cho các thí sinh đạt thành tích cao nhất tại vòng chung kết toàn "
+    "quốc vừa diễn ra ở Thủ đô, với sự tham gia của đông đảo báo cáo viên các tỉnh miền núi phía Bắc và Tây Nguyên."
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk(tmp_path) as desk:
+        yield desk
+
+
+def links(desk: Desk) -> set[tuple[str, str, str]]:
+    return set(desk.rows("SELECT duplicate_uid, original_uid, kind FROM duplicate_pairs"))
+
+
+def reprinted(text: str, *, every: int) -> str:
+    """Change one word in `every`, as an editor or an OCR does."""
+    words = text.split()
+    return " ".join("khác" if n % every == every // 2 else word for n, word in enumerate(words))
+
+
+def test_a_reprint_is_kept_and_linked_to_the_earliest_published(desk: Desk) -> None:
+    assert desk.file("yenbai_tramtau/562", "Hội nghị sơ kết", TEXT, date="2023-07-14T08:00:02+07:00") is Outcome.NEW
+    assert desk.file("tw_tuyengiao/149", "Trạm Tấu sơ kết", TEXT, date="2023-07-16") is Outcome.DUPLICATE
+    assert links(desk) == {("tw_tuyengiao/149", "yenbai_tramtau/562", "exact")}
+    assert desk.rows("SELECT similarity, round(lag_days, 1) FROM duplicate_pairs") == [(1.0, 1.7)]
+    assert desk.rows("SELECT uid FROM unique_articles") == [("yenbai_tramtau/562",)]
+    assert desk.rows("SELECT count(*) FROM articles") == [(2,)]
+
+
+def test_the_earlier_published_is_the_original_though_it_is_met_later(desk: Desk) -> None:
+    desk.file("tw_tuyengiao/149", "Trạm Tấu sơ kết", TEXT, date="2023-07-16")
+    assert desk.file("yenbai_tramtau/562", "Hội nghị", TEXT, date="2023-07-14T08:00:02+07:00") is Outcome.DUPLICATE
+    assert links(desk) == {("tw_tuyengiao/149", "yenbai_tramtau/562", "exact")}
+
+
+@pytest.mark.parametrize(
+    "mirror",
+    [
+        TEXT.replace("Huyện ủy", "Huyện uỷ"),
+        unicodedata.normalize("NFD", TEXT),
+        TEXT.upper(),
+        TEXT.replace(". ", ".\n\n").replace(",", " ,"),
+        TEXT.translate(str.maketrans("ăâêôơưđ", "aaeooud")),
+        TEXT.replace("quyết", "qùỵết").replace("Ủy", "Ủỹ").replace("ủy", "ủỹ"),
+    ],
+    ids=["tone placement", "decomposed", "capitals", "paragraphs", "no marks", "perturbed marks"],
+)
+def test_a_mirror_that_writes_otherwise_still_matches(desk: Desk, mirror: str) -> None:
+    desk.file("yenbai_tramtau/562", "Hội nghị sơ kết", TEXT)
+    assert desk.file("tw_tuyengiao/149", "Khác hẳn", mirror) is Outcome.DUPLICATE
+    assert desk.rows("SELECT kind, similarity FROM duplicates") == [("exact", 1.0)]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_arrival_in_any_order_gives_the_same_links(desk: Desk, order: tuple[int, ...]) -> None:
+    articles = (
+        ("yenbai_tramtau/1", TEXT, "2023-07-14T08:00:02+07:00"),
+        ("laichau_tuyengiao/1", TEXT, "2023-07-15"),
+        ("tw_tuyengiao/1", reprinted(TEXT, every=40), "2023-07-16"),
+        ("tw_tuyengiao/2", TEXT, None),
+    )
+    for place in order:
+        uid, body, date = articles[place]
+        desk.file(uid, "Hội nghị sơ kết", body, date=date)
+    assert links(desk) == {
+        ("laichau_tuyengiao/1", "yenbai_tramtau/1", "exact"),
+        ("tw_tuyengiao/1", "yenbai_tramtau/1", "near"),
+        ("tw_tuyengiao/2", "yenbai_tramtau/1", "exact"),
+    }
+    assert desk.archive.verify() == []
+
+
+def test_undated_copies_come_last_and_ties_are_settled_by_uid(desk: Desk) -> None:
+    for uid in ("tw_tuyengiao/2", "laichau_tuyengiao/7", "laichau_tuyengiao/6"):
+        desk.file(uid, "Hội nghị sơ kết", TEXT)
+    assert links(desk) == {
+        ("laichau_tuyengiao/7", "laichau_tuyengiao/6", "exact"),
+        ("tw_tuyengiao/2", "laichau_tuyengiao/6", "exact"),
+    }
+
+
+def test_photo_stories_under_one_stock_caption_stay_apart(desk: Desk) -> None:
+    stock = "Quang cảnh hội nghị."
+    desk.file("laichau_tuyengiao/1", "Tam Đường khai mạc lễ hội hoa ban", "", captions=(stock,))
+    desk.file("laichau_tuyengiao/2", "Sìn Hồ tổng kết công tác xây dựng Đảng", "", captions=(stock,))
+    assert links(desk) == set()
+    copy = desk.file("tw_tuyengiao/1", "Tam Đường khai mạc lễ hội hoa ban", "", captions=(stock,))
+    assert copy is Outcome.DUPLICATE
+
+
+def test_what_says_next_to_nothing_is_never_compared(desk: Desk) -> None:
+    assert desk.file("laichau_tuyengiao/1", "Tin ảnh", "") is Outcome.NEW
+    assert desk.file("laichau_tuyengiao/2", "Tin ảnh", "") is Outcome.NEW
+
+
+def test_an_edited_reprint_is_near_with_its_likeness(desk: Desk) -> None:
+    desk.file("yenbai_tramtau/1", "Hội nghị sơ kết", TEXT, date="2023-07-14")
+    edited = reprinted(TEXT, every=30)
+    assert desk.file("tw_tuyengiao/1", "Trạm Tấu", edited, date="2023-07-15") is Outcome.DUPLICATE
+    ((kind, likeness),) = desk.rows("SELECT kind, similarity FROM duplicates")
+    one, other = (shingle_hashes(folded_words(text)) for text in (TEXT, edited))
+    assert (kind, likeness) == ("near", round(len(one & other) / len(one | other), 4))
+
+
+def test_different_articles_are_not_linked(desk: Desk) -> None:
+    desk.file("yenbai_tramtau/1", "Hội nghị sơ kết", TEXT)
+    assert desk.file("tw_tuyengiao/1", "Hội thi", OTHER) is Outcome.NEW
+    assert links(desk) == set()
+
+
+def test_a_reprint_inside_a_longer_article_is_an_excerpt_and_both_are_unique(desk: Desk) -> None:
+    around = [" ".join(words) for words in random_texts(2)]
+    note = TEXT + " " + " ".join(random_texts(3)[2][:100])
+    longer = "\n\n".join([around[0], note, around[1]])
+    desk.file("tw_tuyengiao/1", "Bài dài", longer, date="2023-07-20")
+    assert desk.file("yenbai_tramtau/1", "Tin ngắn", note, date="2023-07-14") is Outcome.NEW
+    assert links(desk) == {("tw_tuyengiao/1", "yenbai_tramtau/1", "excerpt")}
+    assert desk.rows("SELECT count(*) FROM unique_articles") == [(2,)]
+    assert desk.rows("SELECT similarity FROM duplicates") == [(1.0,)]
+
+
+def test_an_article_rewritten_leaves_its_cluster(desk: Desk) -> None:
+    for uid, date in (("yenbai_tramtau/1", "2023-07-14"), ("laichau_tuyengiao/1", "2023-07-15"), ("tw_tuyengiao/1", "2023-07-16")):
+        desk.file(uid, "Hội nghị sơ kết", TEXT, date=date)
+    desk.file("yenbai_tramtau/1", "Hội thi", OTHER, date="2023-07-14", at="2026-12-01T00:00:00Z")
+    assert links(desk) == {("tw_tuyengiao/1", "laichau_tuyengiao/1", "exact")}
+
+
+def test_a_date_learnt_later_moves_the_original(desk: Desk) -> None:
+    desk.file("laichau_tuyengiao/1", "Hội nghị sơ kết", TEXT, date="2023-07-15")
+    desk.file("yenbai_tramtau/1", "Hội nghị sơ kết", TEXT)
+    assert links(desk) == {("yenbai_tramtau/1", "laichau_tuyengiao/1", "exact")}
+    desk.file("yenbai_tramtau/1", "Hội nghị sơ kết", TEXT, date="2023-07-14", at="2026-12-01T00:00:00Z")
+    assert links(desk) == {("laichau_tuyengiao/1", "yenbai_tramtau/1", "exact")}
+
+
+# ----------------------------------------------------------------------------------------------- measuring
+
+
+def random_texts(count: int) -> list[list[str]]:
+    chance = random.Random(2026)
+    vocabulary = folded_words(SEEDS.read_text(encoding="utf-8"))
+    return [[chance.choice(vocabulary) for _ in range(600)] for _ in range(count)]
+
+
+def changed(words: list[str], share: float) -> list[str]:
+    places = set(random.Random(words[0] + words[-1]).sample(range(len(words)), round(len(words) * share)))
+    return [f"x{n}" if n in places else word for n, word in enumerate(words)]
+
+
+def test_press_releases_with_five_words_in_a_hundred_changed_are_found() -> None:
+    texts = random_texts(200)
+    met = sum(bool({*make_sketch(t).bands} & {*make_sketch(changed(t, 0.05)).bands}) for t in texts)
+    assert met >= 196  # 98 of 100
+
+
+def test_unrelated_texts_do_not_meet() -> None:
+    bands = [set(make_sketch(text).bands) for text in random_texts(150)]
+    assert not any(one & other for one, other in itertools.combinations(bands, 2))
+
+
+def test_likeness_is_estimated_closely_for_long_texts_and_exactly_for_short_ones() -> None:
+    for text in random_texts(40):
+        for length, margin in ((600, 0.17), (60, 0.0)):
+            one, other = text[:length], changed(text[:length], 0.03)
+            true = len(shingle_hashes(one) & shingle_hashes(other)) / len(shingle_hashes(one) | shingle_hashes(other))
+            guess = similarity(make_sketch(one).lowest, make_sketch(other).lowest)
+            assert abs(guess - true) <= margin
+
+
+def test_sketches_are_the_same_in_every_process() -> None:
+    code = "from archive.near import make_sketch; print(make_sketch('dang bo huyen tram tau tinh yen bai'.split()).bands[:3])"
+    runs = {
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        for seed in ("1", "2")
+    }
+    assert runs == {f"{make_sketch('dang bo huyen tram tau tinh yen bai'.split()).bands[:3]}\n"}
+
+
+def test_containment_is_the_share_of_the_shorter() -> None:
+    assert contained({1, 2, 3, 4}, {1, 2, 3, 9, 8, 7, 6}) == 0.75
