@@ -173,7 +173,7 @@ def _kind(before: str, code: str | None, issuer: str) -> str | None:
 def _province(issuer: str, after: str, own: str | None, provinces: Mapping[str, str]) -> str | None:
     if not _LOCAL.fullmatch(issuer):
         return None
-    named = re.match(r"[^.;\n]{0,80}?\b(?:tỉnh|thành phố|tỉnh ủy|tỉnh uỷ|thành ủy|thành uỷ)\s", after, re.IGNORECASE)
+    named = re.match(r"[^.;\n]{0,80}?\b(?:tỉnh(?:\s(?:ủy|uỷ))?|thành\s(?:phố|ủy|uỷ))\s", after, re.IGNORECASE)
     if named:
         following = fold(after[named.end() : named.end() + 24])
         for folded, spelled in provinces.items():

@@ -205,7 +205,7 @@ def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
         return True
     node: HtmlElement | None = first.node
     for _ in range(3):
-        if node is None or node is layout.container:
+        if node is None or node is layout.container and len(lines) > 1:
             break
         if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True

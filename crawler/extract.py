@@ -173,13 +173,13 @@ class _Reader:
                 else "landmark: lines from headline to closing line"
             )
             return body.paragraphs
+        if any(image.caption for image in body.images):
+            self.read_by["body"] = "landmark: photo story"
+            return body.paragraphs
         rest = fallback_paragraphs(self.root)
         if sum(map(len, rest)) >= 3 * MIN_BODY_CHARS:
             self.read_by["body"] = "trafilatura: precision, pruned page"
             return rest
-        if body.images:
-            self.read_by["body"] = "landmark: photo story"
-            return body.paragraphs
         raise MissingField(f"no body at {self.capture.url} (family {self._family_name()})")
 
     def _date(self, body: Body) -> FoundDate | None:

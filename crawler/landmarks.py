@@ -217,4 +217,18 @@ def landmark(line: str) -> str | None:
         return "tools" if line else None
     if len(line) > MAX_LANDMARK_CHARS:
         return "footer" if _LONG_RULE.fullmatch(folded) else None
+    return _kind_of(folded) or _row_of_tools(folded)
+
+
+def _kind_of(folded: str) -> str | None:
     return next((kind for kind, rule in _COMPILED if rule.fullmatch(folded)), None)
+
+
+def _row_of_tools(folded: str) -> str | None:
+    """`Gửi cho bạn bè | In | Bình luận (0)`: a row whose every piece is a control."""
+    pieces = [_LEADING.sub("", piece).strip() for piece in re.split(r"\s*[|·•]\s*", folded)]
+    pieces = [piece for piece in pieces if piece]
+    return "tools" if len(pieces) > 1 and all(_kind_of(piece) in _ROW_KINDS for piece in pieces) else None
+
+
+_ROW_KINDS: Final = frozenset({"tools", "share", "comments", "counter", "player", "rating", "footer"})

@@ -99,7 +99,8 @@ def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
 def _named_category(layout: Layout, at: int) -> str | None:
     """A category link beside the headline or at the foot: `rel=category` (WordPress), or an element named so."""
     first = next((i for i in layout.paragraphs if i > at), layout.end)
-    zone = [*layout.blocks[max(0, at - 3) : first], *layout.blocks[layout.end : layout.end + 5]]
+    above = [block for block in layout.blocks[max(0, at - 3) : at] if _tree_distance(block.node, layout.blocks[at].node) <= 4]
+    zone = [*above, *layout.blocks[at + 1 : first], *layout.blocks[layout.end : layout.end + 5]]
     for block in zone:
         for link in block.links:
             if "category" in (link.get("rel") or "").split() or _CATEGORY_PATH.search(link.get("href") or ""):
@@ -179,7 +180,7 @@ def _labelled(layout: Layout) -> tuple[str, str] | None:
     for block, after in zip(zone, [*zone[1:], None], strict=True):
         if after is not None and after.link_share > 0.8 and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:$", block.text, re.IGNORECASE):
             return after.text, "landmark: labelled line"
-        match = re.match(r"^(?:chuyên mục|danh mục|mục|thể loại|category|xuất bản trong|đăng trong|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$", block.text, re.IGNORECASE)
+        match = re.match(r"^(?:chuyên mục|danh mục|mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|ở)|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$", block.text, re.IGNORECASE)
         if match:
             return match.group(1).strip(), "landmark: labelled line"
     return None

@@ -214,7 +214,7 @@ def _unlabelled_author(block: Block, text: str) -> Signature | None:
         if not name or _ACCOUNTS.match(name) or landmark(name) is not None or re.search(r"\d", name):
             continue
         read = read_byline(name)
-        if read is not None and read.authors and read.score >= 0.5:
+        if read is not None and (read.authors or read.source) and read.score >= 0.5:
             return _head_found(block, name, read)
     return None
 

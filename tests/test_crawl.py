@@ -34,6 +34,8 @@ class Crawls:
         self.site = site
         self.data = folder / "data"
         self.sites = folder / "sites"
+        # Tests run side by side crawl one address, on different ports: they must not wait for each other.
+        self.environment = {**ENVIRONMENT, "VANKHO_LEASES": str(folder / "leases")}
         site.declare(self.sites)
 
     def command(self, *more: str) -> list[str]:
@@ -45,7 +47,7 @@ class Crawls:
     def run(self, *more: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         self.site.asked.clear()
         done = subprocess.run(
-            self.command(*more), capture_output=True, text=True, env=ENVIRONMENT, timeout=120, check=False
+            self.command(*more), capture_output=True, text=True, env=self.environment, timeout=120, check=False
         )
         if code is not None:
             assert done.returncode == code, done.stdout + done.stderr
@@ -181,7 +183,7 @@ def test_a_redirect_off_the_site_is_not_followed(crawls: Crawls) -> None:
 
 
 def test_loopback_is_refused_unless_allowed(crawls: Crawls) -> None:
-    environment = {**ENVIRONMENT, "VANKHO_ALLOW_PRIVATE": "0"}
+    environment = {**crawls.environment, "VANKHO_ALLOW_PRIVATE": "0"}
     done = subprocess.run(
         crawls.command(), capture_output=True, text=True, env=environment, timeout=60, check=False
     )
@@ -322,7 +324,7 @@ def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=ENVIRONMENT,
+        env=crawls.environment,
     )
     deadline = time.monotonic() + 30
     while len(crawls.site.asked) < 5 and time.monotonic() < deadline:
@@ -341,13 +343,31 @@ def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
     assert not [path for path in again if path.endswith(".html")]
 
 
+def test_one_host_is_crawled_by_one_process_at_a_time(crawls: Crawls, tmp_path: Path) -> None:
+    first = subprocess.Popen(
+        crawls.command("--delay", "0.3"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=crawls.environment
+    )
+    deadline = time.monotonic() + 30
+    while len(crawls.site.asked) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    asked = len(crawls.site.asked)
+    command = [part.replace(str(crawls.data), str(tmp_path / "other")) for part in crawls.command()]
+    second = subprocess.run(command, capture_output=True, text=True, env=crawls.environment, timeout=60, check=False)
+    assert second.returncode == 5
+    assert f"127.0.0.1 is being crawled by process {first.pid} (site test_site, since " in second.stdout
+    first.kill()
+    first.wait()
+    assert len(crawls.site.asked) - asked <= 20
+    assert subprocess.run(command, env=crawls.environment, timeout=60, check=False, capture_output=True).returncode == 0
+
+
 def test_kill_at_any_moment_loses_and_repeats_nothing(crawls: Crawls) -> None:
     crawls.site.articles = 40
     fetched: list[str] = []
     for after in (3, 9, 4, 14, 6):
         crawls.site.asked.clear()
         process = subprocess.Popen(
-            crawls.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT
+            crawls.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=crawls.environment
         )
         deadline = time.monotonic() + 30
         while len(crawls.site.asked) < after and process.poll() is None and time.monotonic() < deadline:

@@ -1,0 +1,119 @@
+"""Older archives are backed up and upgraded; newer ones are refused."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from archive import database, migrations
+from archive.errors import SchemaMismatch
+from archive.store import Archive
+from tests.archives import Desk
+
+STEP_2 = """
+-- Notes on an article; a comment with a semicolon; and a quote 'in it'.
+CREATE TABLE notes (article_id INTEGER REFERENCES articles (id), note TEXT NOT NULL) STRICT;
+INSERT INTO notes SELECT id, headline || '; read' FROM articles;
+"""
+STEP_3 = """
+def migrate(db):
+    for row in db.execute("SELECT rowid, note FROM notes").fetchall():
+        db.execute("UPDATE notes SET note = ? WHERE rowid = ?", (row["note"].upper(), row["rowid"]))
+"""
+
+
+@pytest.fixture
+def steps(tmp_path: Path) -> Path:
+    folder = tmp_path / "steps"
+    folder.mkdir()
+    (folder / "0002_notes.sql").write_text(STEP_2, encoding="utf-8")
+    (folder / "0003_shout.py").write_text(STEP_3, encoding="utf-8")
+    (folder / "README.md").write_text("not a step")
+    return folder
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    with Desk(tmp_path / "data") as desk:
+        desk.file("tw_tuyengiao/9", "Hội nghị", "Chiều 15/01, Tỉnh ủy họp.")
+    return tmp_path / "data" / "archive.db"
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def test_the_schema_is_of_the_version_the_code_reads(old: Path) -> None:
+    assert version(old) == database.SCHEMA_VERSION
+    numbers = [step.to_version for step in migrations.steps_after(0)]
+    assert numbers == sorted(numbers)
+    assert all(number <= database.SCHEMA_VERSION for number in numbers)
+
+
+def test_an_older_archive_is_backed_up_and_upgraded(old: Path, steps: Path) -> None:
+    backup = database.upgrade(old, steps)
+    assert (backup.name, version(backup), version(old)) == ("archive-schema1-backup.db", 1, 3)
+    with closing(sqlite3.connect(old)) as db:
+        assert db.execute("SELECT note FROM notes").fetchall() == [("HỘI NGHỊ; READ",)]
+    with closing(sqlite3.connect(backup)) as db:
+        assert db.execute("SELECT headline FROM articles").fetchall() == [("Hội nghị",)]
+
+
+def test_a_step_that_fails_changes_nothing_and_is_taken_next_time(old: Path, steps: Path) -> None:
+    (steps / "0003_shout.py").write_text("def migrate(db):\n    db.execute('DELETE FROM notes')\n    raise RuntimeError\n")
+    with pytest.raises(RuntimeError):
+        database.upgrade(old, steps)
+    with closing(sqlite3.connect(old)) as db:
+        assert db.execute("SELECT count(*) FROM notes").fetchone() == (1,)
+    assert version(old) == 2
+    (steps / "0003_shout.py").write_text(STEP_3, encoding="utf-8")
+    database.upgrade(old, steps)
+    assert version(old) == 3
+
+
+def test_opening_an_older_archive_upgrades_it(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(migrations, "FOLDER", steps)
+    with Archive.open(old) as archive:
+        assert archive.db.execute("SELECT count(*) FROM notes").fetchone()[0] == 1
+    assert (old.parent / "archive-schema1-backup.db").is_file()
+
+
+def test_a_newer_archive_is_refused(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(SchemaMismatch, match=r"made by a newer version \(schema 99, this one reads 1\); install the newer"):
+        Archive.open(old)
+
+
+@pytest.mark.parametrize("make", ["CREATE TABLE articles (id)", "PRAGMA user_version = 1"])
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "archive.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(make)
+    before = path.read_bytes()
+    for options in ({}, {"readonly": False}, {"create": True}):
+        with pytest.raises(SchemaMismatch, match="not an archive of vankho"):
+            Archive.open(path, **options)
+    assert path.read_bytes() == before
+
+
+def test_creating_twice_keeps_what_is_there(old: Path) -> None:
+    with Archive.open(old, create=True) as archive:
+        assert archive.article("tw_tuyengiao/9").headline == "Hội nghị"
+
+
+def test_every_table_and_view_of_the_schema_is_explained() -> None:
+    schema = (Path(database.__file__).parent / "schema.sql").read_text(encoding="utf-8")
+    blocks = re.split(r"\n\n", schema)
+    bare = [
+        match[1]
+        for block in blocks
+        if (match := re.match(r"CREATE (?:TABLE|VIEW|VIRTUAL TABLE) (\w+)", block))
+    ]
+    assert set(bare) <= {"images", "attachments"}  # the names say it all
