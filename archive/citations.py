@@ -46,7 +46,9 @@ _BY_FOLDED_CODE: Final = {fold(code): code for code in KINDS}
 _CENTRAL: Final = re.compile(r"TW|VPTW|CP|TTg|QH\d*|UBTVQH\d*|BCT|BBT|BT\w*TW|\w+TW|B[A-ZĐ]{1,7}")
 _LOCAL: Final = re.compile(r"(?:\w*(?:TU|HU|QU|ĐU|ĐUK)|UBND|HĐND|BTG|CB|BTGDV)(?:-\w+)?")
 
-_CODES: Final = "|".join(sorted((*KINDS, "QĐI", "TTR", "CTR", "CTHÐ", "QÐ", "NÐ", "ÐA"), key=len, reverse=True))
+_CODES: Final = "|".join(
+    sorted((*KINDS, "QĐI", "TTR", "CTR", "CTHÐ", "QÐ", "NÐ", "ÐA"), key=len, reverse=True)
+)
 _DASH: Final = r"\s?[-\u2010-\u2015]\s?"
 _SLASH: Final = r"\s?/\s?"
 _ISSUER: Final = r"[A-ZĐÐƯ]{2,}(?:[A-ZĐÐa-z0-9])*(?:-[A-ZĐÐ]{2,}\d*)?"
@@ -63,7 +65,9 @@ _DATED: Final = re.compile(
     r"|\stháng\s(?P<month_word>\d{1,2})(?:\snăm\s|\s?[,/]\s?)(?P<year_word>\d{4}))",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(rf"\b(?P<name>{'|'.join(_NAMES)})(?:\s\([^)]*\))?\s(?:số\s?:?\s?)?$", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    rf"\b(?P<name>{'|'.join(_NAMES)})(?:\s\([^)]*\))?\s(?:số\s?:?\s?)?$", re.IGNORECASE
+)
 # A sentence ends at a full stop, question or exclamation mark before a capital, never inside "05.CT" or "Tp."
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“‘(]?[A-ZĐÀ-ỸÂÊÔƠƯĂ-])|\n+")
 
@@ -218,7 +222,10 @@ def enter_citations(db: sqlite3.Connection, article_id: int, site: str | None, b
     db.executemany(
         "INSERT INTO citations (article_id, position, document, kind, issuer, province, date, sentence)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(article_id, c.position, c.document, c.kind, c.issuer, c.province, c.date, c.sentence) for c in citations],
+        [
+            (article_id, c.position, c.document, c.kind, c.issuer, c.province, c.date, c.sentence)
+            for c in citations
+        ],
     )
 
 

@@ -123,7 +123,9 @@ def show_verb(
 
 @click.command("cites")
 @click.argument("document", nargs=-1, required=True)
-@click.option("--province", help="Only where it is this province's document: TU and HU number alike everywhere.")
+@click.option(
+    "--province", help="Only where it is this province's document: TU and HU number alike everywhere."
+)
 @click.option("--limit", type=click.IntRange(1), help="Most mentions to print.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @data_option
@@ -158,8 +160,12 @@ def cite_verb(uid: str, style: str, data: Path) -> None:
 
 @click.command("export")
 @click.argument("query", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, with a data card.")
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, with a data card."
+)
 @click.option("--bom", is_flag=True, help="For Excel: mark CSV as UTF-8, keep cells from becoming formulas.")
 @data_option
 @one_line_errors

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -36,16 +37,22 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
     if not path.is_file():
         raise ArchiveError(f"{path}: no archive there; make one with: vankho crawl, or give another --data")
     with database_errors(path):
-        db = _open(path, mode="ro")
-        version = _version(db, path)
+        with closing(_open_to_read(path)) as db:
+            version = _version(db, path)
         if version < SCHEMA_VERSION:
-            db.close()
             upgrade(path)
-            db = _open(path, mode="ro")
-        if not readonly:
-            db.close()
-            db = _open(path, mode="rw")
-    return db
+        return _open_to_read(path) if readonly else _open(path, "mode=rw")
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """Open read-only, also where nothing can be written: a mounted image, another user's folder."""
+    try:
+        return _open(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        # WAL needs a file beside the database, unless nobody is writing and nobody can.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or os.access(path.parent, os.W_OK):
+            raise
+        return _open(path, "immutable=1")
 
 
 def create(path: Path) -> None:
@@ -55,27 +62,37 @@ def create(path: Path) -> None:
     """
     with storage_errors(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with database_errors(path), closing(_open(path, mode="rwc")) as db:
+    with database_errors(path), closing(_open(path, "mode=rwc")) as db:
+        if not _is_blank(db):
+            return
         # Outside the transaction: it cannot be changed within one. It stays with the file.
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("BEGIN IMMEDIATE")
-        if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if _is_blank(db):  # and not made by another process meanwhile
             for statement in migrations.statements((_HERE / "schema.sql").read_text(encoding="utf-8")):
                 db.execute(statement)
             db.executemany("INSERT INTO provinces (name, successor) VALUES (?, ?)", _provinces())
         db.commit()
 
 
-def upgrade(path: Path, steps: Path = migrations.FOLDER) -> Path:
+def _is_blank(db: sqlite3.Connection) -> bool:
+    """Tell whether nothing is in a database yet: new, or its making was killed."""
+    return not any(
+        db.execute(sql).fetchone()[0]
+        for sql in ("SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version")
+    )
+
+
+def upgrade(path: Path, steps: Path | None = None) -> Path:
     """Back an older archive up beside itself, take every step it needs, and return the backup's path."""
     try:
-        with closing(_open(path, mode="rw")) as db:
+        with closing(_open(path, "mode=rw")) as db:
             version = _version(db, path)
             backup = path.with_name(f"{path.stem}-schema{version}-backup{path.suffix}")
             db.execute("BEGIN IMMEDIATE")  # nobody writes between the backup and the upgrade's first step
             _back_up(path, backup)
             db.rollback()
-            for step in migrations.steps_after(version, steps):
+            for step in migrations.steps_after(version, steps or migrations.FOLDER):
                 migrations.take(db, step)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
@@ -88,32 +105,33 @@ def upgrade(path: Path, steps: Path = migrations.FOLDER) -> Path:
 
 
 def _back_up(path: Path, backup: Path) -> None:
-    with closing(_open(path, mode="ro")) as source, closing(sqlite3.connect(backup)) as target:
+    with closing(_open(path, "mode=ro")) as source, closing(sqlite3.connect(backup)) as target:
         source.backup(target)
 
 
-def _open(path: Path, *, mode: str) -> sqlite3.Connection:
+def _open(path: Path, how: str) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA foreign_keys = ON")
-    # With WAL a power failure may lose the last commits, never the file's integrity; what is lost is
-    # fetched again.
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -65536")  # 64 MiB: an inner page of every index at a million articles
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA foreign_keys = ON")
+        # With WAL a power failure may lose the last commits, never the file's integrity; what is lost is
+        # fetched again.
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute(
+            "PRAGMA cache_size = -65536"
+        )  # 64 MiB: the inner pages of every index at a million articles
+        db.execute("SELECT count(*) FROM sqlite_master")  # the file is first touched here
+    except BaseException:
+        db.close()
+        raise
     return db
 
 
 def _version(db: sqlite3.Connection, path: Path) -> int:
     """Return the archive's schema version; SchemaMismatch when it is newer than the code or no archive."""
-    try:
-        application = db.execute("PRAGMA application_id").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        raise SchemaMismatch(f"{path}: not an archive ({error}); give the path of an {FILE_NAME}") from error
-    if application != APPLICATION_ID:
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise SchemaMismatch(f"{path}: not an archive of vankho; give the path of an {FILE_NAME}")
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
@@ -132,7 +150,7 @@ def _provinces() -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def database_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises for locks, full disks and unwritable folders into the archive's own errors."""
+    """Turn what SQLite raises for locks, full disks, unwritable folders and other files into our own errors."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -151,12 +169,16 @@ def database_errors(path: Path) -> Iterator[None]:
                 f"{path}: cannot be opened for writing ({error}); choose another data folder or mend its permissions"
             ) from error
         raise
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise SchemaMismatch(f"{path}: not an archive, nor any database; give an {FILE_NAME}") from error
+        raise
 
 
 def _writers(path: Path) -> str:
     """Name the runs that have not ended: in WAL mode they can be read while another process writes."""
     try:
-        with closing(_open(path, mode="ro")) as db:
+        with closing(_open(path, "mode=ro")) as db:
             runs = db.execute(
                 "SELECT id, site, process, started_at FROM runs WHERE finished_at IS NULL ORDER BY id DESC LIMIT 3"
             ).fetchall()

@@ -25,7 +25,9 @@ COLUMNS: Final = (
 """The columns of CSV and Parquet: schema.org's names, and below `datePublished` what the archive adds."""
 
 
-def export_articles(db: sqlite3.Connection, query: str = "", **filters: str | None) -> Iterator[dict[str, Any]]:
+def export_articles(
+    db: sqlite3.Connection, query: str = "", **filters: str | None
+) -> Iterator[dict[str, Any]]:
     """Yield every article that answers a query as a schema.org NewsArticle, newest first; all for an empty one.
 
     Holds one article at a time in memory, whatever the number.
@@ -60,11 +62,14 @@ def news_article(db: sqlite3.Connection, article: StoredArticle) -> dict[str, An
         "isPartOf": {"@type": "WebSite", "identifier": article.site, "name": article.site_title},
         "publisher": _organization(article.publisher),
         "image": [
-            _given({"@type": "ImageObject", "contentUrl": i.url, "caption": i.caption, "creditText": i.credit})
+            _given(
+                {"@type": "ImageObject", "contentUrl": i.url, "caption": i.caption, "creditText": i.credit}
+            )
             for i in article.images
         ],
         "associatedMedia": [
-            _given({"@type": "MediaObject", "contentUrl": a.url, "name": a.title}) for a in article.attachments
+            _given({"@type": "MediaObject", "contentUrl": a.url, "name": a.title})
+            for a in article.attachments
         ],
         "citation": _documents(db, article.id),
         "capturedAt": article.captured_at,
@@ -82,7 +87,8 @@ def _organization(name: str | None) -> dict[str, str] | None:
 
 def _documents(db: sqlite3.Connection, article_id: int) -> list[str]:
     rows = db.execute(
-        "SELECT document FROM citations WHERE article_id = ? GROUP BY document ORDER BY min(position)", (article_id,)
+        "SELECT document FROM citations WHERE article_id = ? GROUP BY document ORDER BY min(position)",
+        (article_id,),
     )
     return [row["document"] for row in rows]
 

@@ -56,7 +56,7 @@ class Archive:
         newer than this code or not an archive, ArchiveUnwritable when the folder cannot be made or written.
         """
         file = database_path(path)
-        if create and not file.is_file():
+        if create:
             create_database(file)
         return cls(connect(file, readonly=readonly and not create), file)
 

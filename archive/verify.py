@@ -85,7 +85,9 @@ def _check_orphans(db: sqlite3.Connection) -> Problems:
 
 
 def _check_digests(db: sqlite3.Connection) -> Problems:
-    rows = db.execute("SELECT a.*, t.digest AS text_digest FROM articles a LEFT JOIN texts t ON t.id = a.text_id")
+    rows = db.execute(
+        "SELECT a.*, t.digest AS text_digest FROM articles a LEFT JOIN texts t ON t.id = a.text_id"
+    )
     for row in rows:
         if dedup.content_digest(row["headline"], row["body"]) != row["content_digest"]:
             yield f"{row['uid']}: headline and body do not have the digest they were recorded with"
@@ -97,7 +99,9 @@ def _check_digests(db: sqlite3.Connection) -> Problems:
 
 def _check_files(db: sqlite3.Connection, folder: Path) -> Problems:
     sizes = {fixity.warc_file: fixity.size for fixity in read_manifest(folder)}
-    rows = db.execute("SELECT warc_file, max(warc_offset + warc_length) AS ended FROM captures GROUP BY warc_file")
+    rows = db.execute(
+        "SELECT warc_file, max(warc_offset + warc_length) AS ended FROM captures GROUP BY warc_file"
+    )
     for row in rows:
         path = find_warc(folder, row["warc_file"])
         if path is None:

@@ -250,7 +250,8 @@ class _Walker:
         self.breaks = strength
 
     def _line(self, parts: list[tuple[str, int, HtmlElement | None]], *, soft: bool) -> bool:
-        text = clean("".join(part for part, _, _ in parts))
+        # A bar at a line's edge is a table's or menu's border, not a word of it.
+        text = clean("".join(part for part, _, _ in parts)).strip("|").strip()
         if not text:
             return False
         every, some, link_chars = ~0, 0, 0

@@ -228,18 +228,34 @@ def _is_one_named_run(line: Block) -> bool:
 
 
 def _joined(lines: Sequence[Block]) -> list[str]:
-    """Lines as paragraphs: those a single `<br>` broke in mid-sentence are one."""
+    """Lines as paragraphs: those a single `<br>` broke in mid-sentence are one, and so are the lines of a text that was
+    pasted wrapped at a fixed width (danguykhoi.laichau.gov.vn)."""
+    wrapped = _is_wrapped(lines)
     texts: list[str] = []
     previous: Block | None = None
     for line in lines:
-        if previous is not None and line.soft and line.node is previous.node and line.index == previous.index + 1:
-            if texts[-1][-1] not in ".!?…:;”\"" and line.text[0].islower():
-                texts[-1] = f"{texts[-1]} {line.text}"
-                previous = line
-                continue
-        texts.append(line.text)
+        near = previous is not None and line.index == previous.index + 1
+        soft = near and line.soft and previous is not None and line.node is previous.node
+        if texts and (soft or near and wrapped) and _runs_on(texts[-1], line.text):
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            texts.append(line.text)
         previous = line
     return texts
+
+
+def _runs_on(text: str, following: str) -> bool:
+    """Whether a line ends in mid-sentence and the next one goes on with it."""
+    return text[-1] not in ".!?…:;”\"" and following[0].islower()
+
+
+def _is_wrapped(lines: Sequence[Block]) -> bool:
+    """Whether most lines break off in mid-sentence at about the same width."""
+    if len(lines) < 6:
+        return False
+    pairs = list(zip(lines, lines[1:], strict=False))
+    broken = [one for one, other in pairs if _runs_on(one.text, other.text)]
+    return len(broken) * 2 >= len(pairs) and all(40 <= len(line.text) <= 140 for line in broken)
 
 
 def _without_closing(texts: list[str], signature: Signature | None) -> tuple[list[str], Signature | None]:

@@ -116,7 +116,9 @@ _TOOLS = [
     r"sao chep (?:lien ket|link|duong dan).{0,20}|da sao chep.{0,20}|copy(?: link)?",
     r"google(?: news)?|doc tren google news|theo doi (?:tren|chung toi).{0,40}",
     r"bai goc|xem bai goc|link goc.{0,60}",
-    r"page content|noi dung trang|content ?:|null",
+    r"page content|noi dung trang|content ?:|null|xuat ban thong tin|leftcenterright\w*",
+    r"skip (?:to (?:main )?(?:content|navigation)|ribbon commands|navigation)|(?:nhay|bo qua|chuyen) (?:den|toi|qua)?(?: phan)? ?(?:noi dung|dieu huong)(?: chinh)?|dieu huong|tim kiem(?: tin(?: tuc)?| nang cao)?",
+    r"(?:ban|phien ban) (?:de in|in an|day du|di dong|may tinh|mobile)|xem (?:voi|o) (?:co chu|che do).{0,20}|giao dien.{0,20}",
     r"an\s*/?\s*hien.{0,20}|mo rong|thu gon|xem tiep|chi tiet|read more|doc tiep",
 ]
 
@@ -140,14 +142,14 @@ _COUNTER = [
 # The foot of the site. Trà Vinh: `Trưởng Ban biên tập:`, `Ghi rõ nguồn "..." khi phát hành lại`, visitor counters;
 # NukeViet: the session warning; the rest is what licensed Vietnamese sites must print.
 _FOOTER = [
-    r"(?:truong|pho truong)?\s*ban bien tap ?:.{0,60}|truong ban bien tap.{0,60}",
+    r"(?:truong|pho truong)?\s*ban bien tap ?:.{0,60}|truong ban bien tap.{0,60}|(?:truong|pho) ban ?:.{0,60}|bien tap ?:.{0,60}|(?:phu trach|quan tri)(?: noi dung| website| ky thuat)? ?:.{0,60}",
     r"(?:chiu trach nhiem|nguoi chiu trach nhiem)(?: chinh| noi dung| xuat ban| quan ly)*\W.{0,80}",
     r"(?:tong bien tap|pho tong bien tap|giam doc|thu ky toa soan)\W*:.{0,60}",
     r"giay phep (?:so|hoat dong|thiet lap|xuat ban|bao chi|cung cap|trang|icp|mxh|ttdt).{0,100}",
     r"ban quyen (?:thuoc|cua|©|\(c\)|19|20|website|noi dung).{0,80}|copyright.{0,90}|©.{0,100}|\(c\) ?\d{4}.{0,80}",
     r"(?:vui long )?ghi ro nguon.{0,110}|(?:de nghi )?ghi ro nguon.{0,110}|(?:moi )?(?:hinh thuc )?(?:sao chep|trich dan|phat hanh lai).{0,60}(?:nguon|dong y).{0,50}",
     r"(?:lien ket|link)(?: (?:website|web|trang|khac|nhanh|huu ich|he thong))+.{0,30}|lien ket|weblinks?",
-    r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)(?: (?:luot|so))?(?: (?:truy cap|online|truy nhap|khach))(?: website)?\W*[\d.,]*.{0,20}",
+    r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)?(?: ?(?:luot|so))?(?: ?(?:truy cap|online|truy nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}",
     r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+",
     r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|dt)\s*:.{0,110}",
     r"chung nhan tin nhiem mang|tin nhiem mang",

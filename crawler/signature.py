@@ -107,7 +107,9 @@ def _signature(
     blocks: Sequence[Block], following: Block | None, rule: str, need: float = 0.5
 ) -> Signature | None:
     block = blocks[0]
-    if not _is_labelled(block) and (block.text[-1] in ".;:!?" or block.has(ITEM)):
+    if not _is_labelled(block) and (block.text[-1] in ";:!?" or block.has(ITEM)):
+        return None
+    if block.text[-1] == "." and not _is_labelled(block) and not _is_short_name(block.text):
         return None
     read = read_byline(block.text, following.text if following is not None else None)
     if read is None:
@@ -124,6 +126,12 @@ def _signature(
     return Signature(
         byline=read.raw, authors=read.authors, role=read.role, source=read.source, lines=frozenset(lines), rule=rule
     )
+
+
+def _is_short_name(text: str) -> bool:
+    """`Hữu Hoàn.`: up to four capitalised words closed by a full stop; or initials."""
+    words = text.rstrip(".").split()
+    return len(words) <= 4 and all(word[0].isupper() for word in words)
 
 
 def _with_source_line(found: Signature, rest: Sequence[Block]) -> Signature:
@@ -173,11 +181,20 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
             place = lines.index(block)
             following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
             found = _signature([block], following, "landmark: line over the body")
-        if found is None and date_line is not None and abs(block.index - date_line.index) <= 1:
+        beside = date_line is not None and abs(block.index - date_line.index) <= 1
+        if found is None and (beside or _is_lone_name(block, text)):
             found = _unlabelled_author(block, text)
         if found is not None:
             return found
     return None
+
+
+def _is_lone_name(block: Block, text: str) -> bool:
+    """A person's name alone in its line between headline and text (infonet.vn, nld.com.vn)."""
+    if len(text) > 40 or block.link_share > 0.6 and not _named_author(block):
+        return False
+    read = read_byline(text)
+    return read is not None and bool(read.authors) and read.score >= 0.6
 
 
 _AGO: Final = re.compile(r"\b\d+ (?:phút|giờ|ngày|tuần|tháng|năm) (?:trước|đọc)|\bvừa xong|\bhôm (?:qua|nay|kia)", re.IGNORECASE)

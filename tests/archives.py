@@ -50,7 +50,9 @@ class Desk:
         self.archive = Archive.open(folder, create=True)
         for site in (LAI_CHAU, YEN_BAI, CENTRAL):
             self.archive.add_site(**site)  # type: ignore[arg-type]  # a table of plain values
-        self.run = self.archive.begin_run("laichau_tuyengiao", started_at=NOW, command="crawl laichau_tuyengiao")
+        self.run = self.archive.begin_run(
+            "laichau_tuyengiao", started_at=NOW, command="crawl laichau_tuyengiao"
+        )
         self.warc = WarcWriter(folder, "laichau_tuyengiao", started_at=NOW, software="vankho test")
         self._served = 0
 

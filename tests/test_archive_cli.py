@@ -37,7 +37,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         )  # fmt: skip
         desk.file("tw_tuyengiao/9", "Hội nghị tổng kết công tác tuyên giáo", BODY, date="2021-01-20")
         desk.file("yenbai_tramtau/1", "=SUM(A1)", "Bài đầu tiên của huyện Trạm Tấu năm nay.")
-        desk.file("yenbai_tramtau/1", "=SUM(A1)", "Bài thứ hai của huyện Trạm Tấu năm nay.", at="2026-12-01T00:00:00Z")
+        desk.file(
+            "yenbai_tramtau/1",
+            "=SUM(A1)",
+            "Bài thứ hai của huyện Trạm Tấu năm nay.",
+            at="2026-12-01T00:00:00Z",
+        )
     yield folder
 
 
@@ -85,19 +90,26 @@ def test_search_as_json_is_one_object_a_line(data: Path) -> None:
 def test_search_that_finds_nothing_says_so(data: Path) -> None:
     result = run(data, "search", "site:hanoi", "hội")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.splitlines()[0].startswith("note: no site is called hanoi; there are laichau_tuyengiao")
+    assert result.stderr.splitlines()[0].startswith(
+        "note: no site is called hanoi; there are laichau_tuyengiao"
+    )
 
 
 def test_show_prints_a_readable_record(data: Path) -> None:
     printed = lines(run(data, "show", UID))
     assert printed[0] == "Hội nghị tổng kết công tác tuyên giáo"
-    assert "published    2021-01-17T14:47:00+07:00 (printed as: 2021-01-17T14:47:00+07:00, from the page, to the minute)" in printed
+    assert (
+        "published    2021-01-17T14:47:00+07:00 (printed as: 2021-01-17T14:47:00+07:00, from the page, to the minute)"
+        in printed
+    )
     assert "authors      Hoàng Văn Quế" in printed
     assert "sections     Tin tức" in printed
     assert "image        Toàn cảnh hội nghị <http://example.vn/0.jpg>" in printed
     assert "same text    later: tw_tuyengiao/9, 2021-01-20, exact" in printed
     assert "read headline family: h1.title" in printed
-    assert any(line.startswith("bytes        warc/laichau_tuyengiao/laichau_tuyengiao-2026") for line in printed)
+    assert any(
+        line.startswith("bytes        warc/laichau_tuyengiao/laichau_tuyengiao-2026") for line in printed
+    )
     assert "\n".join(printed).endswith(BODY)
 
 
@@ -110,7 +122,9 @@ def test_show_json_has_every_field(data: Path) -> None:
     assert record["date_published"] == "2021-01-17T14:47:00+07:00"
     assert record["source"] is None
     assert record["attachments"] == []
-    assert record["images"] == [{"url": "http://example.vn/0.jpg", "caption": "Toàn cảnh hội nghị", "credit": None}]
+    assert record["images"] == [
+        {"url": "http://example.vn/0.jpg", "caption": "Toàn cảnh hội nghị", "credit": None}
+    ]
     assert record["duplicates"][0]["uid"] == "tw_tuyengiao/9"
 
 
@@ -147,7 +161,14 @@ def test_cites_lists_the_sentences(data: Path) -> None:
 @pytest.mark.parametrize("style", ["text", "bibtex", "ris", "csl-json"])
 def test_cite_names_article_capture_and_digest(data: Path, style: str) -> None:
     printed = run(data, "cite", UID, "--format", style).stdout
-    for part in ("Hoàng Văn Quế", "Hội nghị tổng kết công tác tuyên giáo", "2021", "2026-11-22T08:00:00Z", "sha256:", UID):
+    for part in (
+        "Hoàng Văn Quế",
+        "Hội nghị tổng kết công tác tuyên giáo",
+        "2021",
+        "2026-11-22T08:00:00Z",
+        "sha256:",
+        UID,
+    ):
         assert part in printed
     if style == "csl-json":
         assert json.loads(printed)[0]["issued"] == {"date-parts": [[2021, 1, 17]]}
@@ -202,7 +223,10 @@ def test_parquet_without_its_library_says_how_to_get_it(data: Path, tmp_path: Pa
     out = tmp_path / "articles.parquet"
     result = run(data, "export", "--format", "parquet", "-o", str(out))
     assert (result.exit_code, out.exists()) == (2, False)
-    assert result.stderr == "vankho: Parquet needs pyarrow, which is not installed; run: pip install 'vankho[parquet]'\n"
+    assert (
+        result.stderr
+        == "vankho: Parquet needs pyarrow, which is not installed; run: pip install 'vankho[parquet]'\n"
+    )
 
 
 def test_verify_of_a_whole_archive(data: Path) -> None:
@@ -213,10 +237,16 @@ def test_verify_of_a_whole_archive(data: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [
-        ("UPDATE articles SET body = body || '!x' WHERE uid = 'tw_tuyengiao/9'", "do not have the digest they were recorded with"),
+        (
+            "UPDATE articles SET body = body || '!x' WHERE uid = 'tw_tuyengiao/9'",
+            "do not have the digest they were recorded with",
+        ),
         ("INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')", "is not in it"),
         ("UPDATE captures SET article_id = NULL", "captures of articles that belong to none"),
-        ("UPDATE captures SET warc_file = 'warc/lost.warc.gz'", "warc/lost.warc.gz: gone; restore it from a backup"),
+        (
+            "UPDATE captures SET warc_file = 'warc/lost.warc.gz'",
+            "warc/lost.warc.gz: gone; restore it from a backup",
+        ),
         ("UPDATE captures SET digest = 'sha256:00'", "holds another capture than the database says"),
         ("PRAGMA foreign_keys = 0; DELETE FROM sites", "points to no row of sites"),
     ],
@@ -242,11 +272,16 @@ def test_verify_finds_a_damaged_warc(tmp_path: Path) -> None:
     assert "damaged" in found
 
 
-@pytest.mark.parametrize("arguments", [["search", "x"], ["show", "x"], ["cites", "05-CT/TW"], ["export"], ["verify"]])
+@pytest.mark.parametrize(
+    "arguments", [["search", "x"], ["show", "x"], ["cites", "05-CT/TW"], ["export"], ["verify"]]
+)
 def test_no_archive_is_one_line_and_exit_2(tmp_path: Path, arguments: list[str]) -> None:
     result = run(tmp_path / "none", *arguments)
     assert result.exit_code == 2
-    assert result.stderr == f"vankho: {tmp_path / 'none' / 'archive.db'}: no archive there; make one with: vankho crawl, or give another --data\n"
+    assert (
+        result.stderr
+        == f"vankho: {tmp_path / 'none' / 'archive.db'}: no archive there; make one with: vankho crawl, or give another --data\n"
+    )
 
 
 def test_an_unknown_uid_is_one_line_and_exit_2(data: Path) -> None:
@@ -272,4 +307,7 @@ def test_a_closed_pipe_is_no_error(data: Path) -> None:
 
 def test_the_verbs_start_without_scrapy() -> None:
     code = "import sys, archive.cli, archive.store; print(sorted({'scrapy', 'trafilatura', 'twisted'} & set(sys.modules)))"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )

@@ -116,8 +116,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def test_citations_are_kept_with_the_article_and_follow_its_changes(desk: Desk) -> None:
     desk.file("laichau_tuyengiao/1", "Hội nghị", "Thực hiện 05-CT/TW và 15-KH/TU.", date="2021-01-17")
-    desk.file("yenbai_tramtau/1", "Hội nghị", "Thực hiện Chỉ thị 05 -CT/TW, ngày 15/5/2016. Có 15-KH/TU.", date="2020-05-01")
-    assert desk.rows("SELECT document, province, articles, sites, dates, first_cited, last_cited FROM cited_documents") == [
+    desk.file(
+        "yenbai_tramtau/1",
+        "Hội nghị",
+        "Thực hiện Chỉ thị 05 -CT/TW, ngày 15/5/2016. Có 15-KH/TU.",
+        date="2020-05-01",
+    )
+    assert desk.rows(
+        "SELECT document, province, articles, sites, dates, first_cited, last_cited FROM cited_documents"
+    ) == [
         ("05-CT/TW", None, 2, 2, "2016-05-15", "2020-05-01", "2021-01-17"),
         ("15-KH/TU", "Lai Châu", 1, 1, None, "2021-01-17", "2021-01-17"),
         ("15-KH/TU", "Yên Bái", 1, 1, None, "2020-05-01", "2020-05-01"),
@@ -133,5 +140,3 @@ def test_cites_narrows_to_a_province_and_refuses_what_is_no_number(desk: Desk) -
     assert mention.uid == "yenbai_tramtau/1"
     with pytest.raises(ArchiveError, match="no document number; write it as 05-CT/TW"):
         desk.archive.cites("hội nghị")
-
-

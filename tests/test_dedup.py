@@ -46,7 +46,10 @@ def reprinted(text: str, *, every: int) -> str:
 
 
 def test_a_reprint_is_kept_and_linked_to_the_earliest_published(desk: Desk) -> None:
-    assert desk.file("yenbai_tramtau/562", "Hội nghị sơ kết", TEXT, date="2023-07-14T08:00:02+07:00") is Outcome.NEW
+    assert (
+        desk.file("yenbai_tramtau/562", "Hội nghị sơ kết", TEXT, date="2023-07-14T08:00:02+07:00")
+        is Outcome.NEW
+    )
     assert desk.file("tw_tuyengiao/149", "Trạm Tấu sơ kết", TEXT, date="2023-07-16") is Outcome.DUPLICATE
     assert links(desk) == {("tw_tuyengiao/149", "yenbai_tramtau/562", "exact")}
     assert desk.rows("SELECT similarity, round(lag_days, 1) FROM duplicate_pairs") == [(1.0, 1.7)]
@@ -56,7 +59,10 @@ def test_a_reprint_is_kept_and_linked_to_the_earliest_published(desk: Desk) -> N
 
 def test_the_earlier_published_is_the_original_though_it_is_met_later(desk: Desk) -> None:
     desk.file("tw_tuyengiao/149", "Trạm Tấu sơ kết", TEXT, date="2023-07-16")
-    assert desk.file("yenbai_tramtau/562", "Hội nghị", TEXT, date="2023-07-14T08:00:02+07:00") is Outcome.DUPLICATE
+    assert (
+        desk.file("yenbai_tramtau/562", "Hội nghị", TEXT, date="2023-07-14T08:00:02+07:00")
+        is Outcome.DUPLICATE
+    )
     assert links(desk) == {("tw_tuyengiao/149", "yenbai_tramtau/562", "exact")}
 
 
@@ -147,7 +153,11 @@ def test_a_reprint_inside_a_longer_article_is_an_excerpt_and_both_are_unique(des
 
 
 def test_an_article_rewritten_leaves_its_cluster(desk: Desk) -> None:
-    for uid, date in (("yenbai_tramtau/1", "2023-07-14"), ("laichau_tuyengiao/1", "2023-07-15"), ("tw_tuyengiao/1", "2023-07-16")):
+    for uid, date in (
+        ("yenbai_tramtau/1", "2023-07-14"),
+        ("laichau_tuyengiao/1", "2023-07-15"),
+        ("tw_tuyengiao/1", "2023-07-16"),
+    ):
         desk.file(uid, "Hội nghị sơ kết", TEXT, date=date)
     desk.file("yenbai_tramtau/1", "Hội thi", OTHER, date="2023-07-14", at="2026-12-01T00:00:00Z")
     assert links(desk) == {("tw_tuyengiao/1", "laichau_tuyengiao/1", "exact")}
@@ -190,7 +200,9 @@ def test_likeness_is_estimated_closely_for_long_texts_and_exactly_for_short_ones
     for text in random_texts(40):
         for length, margin in ((600, 0.17), (60, 0.0)):
             one, other = text[:length], changed(text[:length], 0.03)
-            true = len(shingle_hashes(one) & shingle_hashes(other)) / len(shingle_hashes(one) | shingle_hashes(other))
+            true = len(shingle_hashes(one) & shingle_hashes(other)) / len(
+                shingle_hashes(one) | shingle_hashes(other)
+            )
             guess = similarity(make_sketch(one).lowest, make_sketch(other).lowest)
             assert abs(guess - true) <= margin
 
@@ -198,7 +210,13 @@ def test_likeness_is_estimated_closely_for_long_texts_and_exactly_for_short_ones
 def test_sketches_are_the_same_in_every_process() -> None:
     code = "from archive.near import make_sketch; print(make_sketch('dang bo huyen tram tau tinh yen bai'.split()).bands[:3])"
     runs = {
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         for seed in ("1", "2")
     }
     assert runs == {f"{make_sketch('dang bo huyen tram tau tinh yen bai'.split()).bands[:3]}\n"}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from contextlib import closing
 from pathlib import Path
 
@@ -64,8 +67,13 @@ def test_an_older_archive_is_backed_up_and_upgraded(old: Path, steps: Path) -> N
         assert db.execute("SELECT headline FROM articles").fetchall() == [("Hội nghị",)]
 
 
-def test_a_step_that_fails_changes_nothing_and_is_taken_next_time(old: Path, steps: Path) -> None:
-    (steps / "0003_shout.py").write_text("def migrate(db):\n    db.execute('DELETE FROM notes')\n    raise RuntimeError\n")
+def test_a_step_that_fails_changes_nothing_and_is_taken_next_time(
+    old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
+    (steps / "0003_shout.py").write_text(
+        "def migrate(db):\n    db.execute('DELETE FROM notes')\n    raise RuntimeError\n"
+    )
     with pytest.raises(RuntimeError):
         database.upgrade(old, steps)
     with closing(sqlite3.connect(old)) as db:
@@ -76,7 +84,9 @@ def test_a_step_that_fails_changes_nothing_and_is_taken_next_time(old: Path, ste
     assert version(old) == 3
 
 
-def test_opening_an_older_archive_upgrades_it(old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_opening_an_older_archive_upgrades_it(
+    old: Path, steps: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(database, "SCHEMA_VERSION", 3)
     monkeypatch.setattr(migrations, "FOLDER", steps)
     with Archive.open(old) as archive:
@@ -87,7 +97,9 @@ def test_opening_an_older_archive_upgrades_it(old: Path, steps: Path, monkeypatc
 def test_a_newer_archive_is_refused(old: Path) -> None:
     with closing(sqlite3.connect(old)) as db:
         db.execute("PRAGMA user_version = 99")
-    with pytest.raises(SchemaMismatch, match=r"made by a newer version \(schema 99, this one reads 1\); install the newer"):
+    with pytest.raises(
+        SchemaMismatch, match=r"made by a newer version \(schema 99, this one reads 1\); install the newer"
+    ):
         Archive.open(old)
 
 
@@ -117,3 +129,30 @@ def test_every_table_and_view_of_the_schema_is_explained() -> None:
         if (match := re.match(r"CREATE (?:TABLE|VIEW|VIRTUAL TABLE) (\w+)", block))
     ]
     assert set(bare) <= {"images", "attachments"}  # the names say it all
+
+
+def test_a_creation_that_was_killed_is_done_again(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").touch()
+    with Archive.open(tmp_path, create=True) as archive:
+        assert archive.summary() == []
+
+
+def test_an_archive_where_nothing_can_be_written_is_still_read(old: Path) -> None:
+    code = textwrap.dedent("""
+        import os, sys
+        from archive.store import Archive
+        if os.geteuid() == 0:
+            os.setuid(65534)  # root may write anywhere
+        with Archive.open(sys.argv[1]) as archive:
+            print(archive.search("tỉnh ủy")[0].uid)
+    """)
+    for folder in (old.parent, *old.parent.parents[:3]):
+        folder.chmod(0o555)
+    try:
+        read = subprocess.run(
+            [sys.executable, "-c", code, str(old)], capture_output=True, text=True, check=False
+        )
+    finally:
+        for folder in (old.parent, *old.parent.parents[:3]):
+            folder.chmod(0o755)
+    assert (read.stdout, read.stderr) == ("tw_tuyengiao/9\n", "")

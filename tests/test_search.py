@@ -104,7 +104,9 @@ def test_what_cannot_be_understood_is_said(archive: Archive) -> None:
         "no site is called hanoi; there are laichau_tuyengiao, tw_tuyengiao, yenbai_tramtau",
     )
     assert archive.search("***").notes == ("nothing to look for: type a word",)
-    assert archive.search('"đảng bo"').notes == ("no such phrase as typed: words without marks were taken for any marks",)
+    assert archive.search('"đảng bo"').notes == (
+        "no such phrase as typed: words without marks were taken for any marks",
+    )
 
 
 def test_the_best_match_comes_first_when_few_match(archive: Archive) -> None:
@@ -113,7 +115,9 @@ def test_the_best_match_comes_first_when_few_match(archive: Archive) -> None:
     assert [hit.uid for hit in results][0] == "tw_tuyengiao/5"
 
 
-def test_the_newest_comes_first_when_very_many_match(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_comes_first_when_very_many_match(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(search_module, "_MOST_RANKED", 2)
     results = archive.search("họp", limit=2)
     assert results.ranked
@@ -126,7 +130,13 @@ def test_the_newest_comes_first_when_very_many_match(archive: Archive, monkeypat
 def test_a_changed_article_is_found_by_its_new_words_only(tmp_path: Path) -> None:
     with Desk(tmp_path) as desk:
         desk.file("tw_tuyengiao/1", "Hội nghị toàn quốc", "Bàn về công tác tuyên giáo.", date="2021-01-01")
-        desk.file("tw_tuyengiao/1", "Hội thi toàn quốc", "Bàn về văn nghệ.", date="2022-01-01", at="2026-12-01T00:00:00Z")
+        desk.file(
+            "tw_tuyengiao/1",
+            "Hội thi toàn quốc",
+            "Bàn về văn nghệ.",
+            date="2022-01-01",
+            at="2026-12-01T00:00:00Z",
+        )
         assert not desk.archive.search("hội nghị")
         assert not desk.archive.search("tuyen giao")
         assert found(desk.archive, "văn nghệ from:2022") == {"1"}

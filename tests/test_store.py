@@ -35,7 +35,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-def sighting(uid: str = UID, listing: str = "http://laichau.dcs.vn/xay-dung-dang/", **fields: str) -> Sighting:
+def sighting(
+    uid: str = UID, listing: str = "http://laichau.dcs.vn/xay-dung-dang/", **fields: str
+) -> Sighting:
     site = uid.partition("/")[0]
     return Sighting(site=site, url=f"http://example.vn/{uid}", uid=uid, listing_url=listing, **fields)  # type: ignore[arg-type]  # all are str
 
@@ -79,7 +81,9 @@ def test_every_article_leads_to_its_bytes(desk: Desk) -> None:
 def test_changed_chrome_and_counters_make_no_version(desk: Desk) -> None:
     desk.file(UID, "Hội nghị tổng kết", BODY, view_count=10)
     again = BODY.replace("Tỉnh ủy", "Tỉnh uỷ").replace(". ", ".  ")
-    assert desk.file(UID, "HỘI NGHỊ TỔNG KẾT", again, view_count=11, at="2026-11-23T08:00:00Z") is Outcome.SAME
+    assert (
+        desk.file(UID, "HỘI NGHỊ TỔNG KẾT", again, view_count=11, at="2026-11-23T08:00:00Z") is Outcome.SAME
+    )
     stored = desk.archive.article(UID)
     assert (stored.view_count, len(stored.history)) == (11, 1)
     assert (stored.first_captured_at, stored.last_captured_at) == (NOW, "2026-11-23T08:00:00Z")
@@ -90,7 +94,12 @@ def test_changed_text_pushes_the_earlier_reading_into_versions(desk: Desk) -> No
     changed = BODY + "\n\nCuối hội nghị, các đại biểu thảo luận."
     assert desk.file(UID, "Hội nghị", changed, at="2026-11-23T08:00:00Z") is Outcome.CHANGED
     first, second = desk.archive.article(UID).history
-    assert (first.number, first.body, first.captured_at, first.replaced_at) == (1, BODY, NOW, "2026-11-23T08:00:00Z")
+    assert (first.number, first.body, first.captured_at, first.replaced_at) == (
+        1,
+        BODY,
+        NOW,
+        "2026-11-23T08:00:00Z",
+    )
     assert (second.number, second.body, second.replaced_at) == (2, changed, None)
     assert read_capture(desk.folder, first.warc_file, first.warc_offset).digest == first.digest
 
@@ -137,7 +146,11 @@ def test_a_recheck_does_not_forget_the_date_the_listing_gave(desk: Desk) -> None
     desk.file(UID, "Hội nghị", BODY, date="2021-06-20", date_source="listing", date_precision="day")
     desk.file(UID, "Hội nghị", BODY, at="2026-11-23T08:00:00Z")
     stored = desk.archive.article(UID)
-    assert (stored.date_published, stored.date_source, stored.date_precision) == ("2021-06-20", "listing", "day")
+    assert (stored.date_published, stored.date_source, stored.date_precision) == (
+        "2021-06-20",
+        "listing",
+        "day",
+    )
 
 
 def test_removal_keeps_everything_and_coming_back_clears_it(desk: Desk) -> None:
@@ -180,7 +193,9 @@ def test_see_returns_each_new_article_once_and_records_every_sighting(desk: Desk
 
 def test_the_richest_sighting_joins_a_date_and_a_section(desk: Desk) -> None:
     plain = sighting(section="Xây dựng Đảng", headline="Hội nghị")
-    dated = sighting(listing="http://laichau.dcs.vn/rss/", date="2021-01-17", date_raw="17/01/2021", date_source="feed")
+    dated = sighting(
+        listing="http://laichau.dcs.vn/rss/", date="2021-01-17", date_raw="17/01/2021", date_source="feed"
+    )
     desk.archive.see(desk.run, [plain, dated], seen_at=NOW)
     richest = desk.archive.sighting(UID)
     assert richest is not None
@@ -234,8 +249,12 @@ def test_an_issue_without_retry_ends_the_entry(desk: Desk) -> None:
 def test_how_far_a_section_was_walked(desk: Desk) -> None:
     listing = "http://laichau.dcs.vn/xay-dung-dang/"
     assert desk.archive.listing_state("laichau_tuyengiao", listing) is None
-    desk.archive.save_listing_state("laichau_tuyengiao", listing, resume_url=listing + "page-2", completed_at=None)
-    desk.archive.save_listing_state("laichau_tuyengiao", listing, resume_url=listing + "page-3", completed_at=None)
+    desk.archive.save_listing_state(
+        "laichau_tuyengiao", listing, resume_url=listing + "page-2", completed_at=None
+    )
+    desk.archive.save_listing_state(
+        "laichau_tuyengiao", listing, resume_url=listing + "page-3", completed_at=None
+    )
     state = desk.archive.listing_state("laichau_tuyengiao", listing)
     assert state is not None
     assert (state.resume_url, state.completed_at) == (listing + "page-3", None)
@@ -271,7 +290,9 @@ def test_summary_counts_what_the_archive_holds(desk: Desk) -> None:
 
 def test_provinces_and_what_became_of_them(desk: Desk) -> None:
     assert desk.rows("SELECT count(*), count(DISTINCT successor) FROM provinces") == [(63, 34)]
-    assert desk.rows("SELECT successor FROM provinces WHERE name IN ('Trà Vinh', 'Yên Bái') ORDER BY name") == [
+    assert desk.rows(
+        "SELECT successor FROM provinces WHERE name IN ('Trà Vinh', 'Yên Bái') ORDER BY name"
+    ) == [
         ("Vĩnh Long",),
         ("Lào Cai",),
     ]
@@ -354,7 +375,9 @@ def test_a_writer_that_waits_in_vain_is_told_who_holds_the_archive(
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
     with Archive.open(desk.folder, readonly=False) as second:
         desk.archive.db.execute("BEGIN IMMEDIATE")
-        with pytest.raises(ArchiveLocked, match=rf"run {desk.run} of laichau_tuyengiao, process .*:{os.getpid()}"):
+        with pytest.raises(
+            ArchiveLocked, match=rf"run {desk.run} of laichau_tuyengiao, process .*:{os.getpid()}"
+        ):
             second.begin_run("laichau_tuyengiao", started_at=NOW, command="second")
         desk.archive.db.execute("ROLLBACK")
 

@@ -51,14 +51,23 @@ def test_what_is_written_is_read_back_while_the_file_is_open_and_after(tmp_path:
     writer.close()
     assert not list(tmp_path.rglob("*.open"))
     assert read_capture(tmp_path, capture.warc_file or "", capture.warc_offset or 0) == capture
-    assert (capture.body, capture.warc_file) == (PAGE, "warc/yenbai_tramtau/yenbai_tramtau-20261122080000-00001.warc.gz")
+    assert (capture.body, capture.warc_file) == (
+        PAGE,
+        "warc/yenbai_tramtau/yenbai_tramtau-20261122080000-00001.warc.gz",
+    )
 
 
 def test_headers_keep_their_order_repeats_and_letters(tmp_path: Path) -> None:
     headers = [("Set-Cookie", "a=1"), ("X-Tên", "Đảng"), ("Set-Cookie", "b=2"), ("X-Old", "caf\xe9")]
     with open_writer(tmp_path) as writer:
         capture = writer.write(
-            url="http://h/", captured_at=AT, status=404, reason="Not Found", protocol="HTTP/1.0", headers=headers, payload=b""
+            url="http://h/",
+            captured_at=AT,
+            status=404,
+            reason="Not Found",
+            protocol="HTTP/1.0",
+            headers=headers,
+            payload=b"",
         )
     response = next(iter_responses(writer.path))
     assert (response.status, response.reason, response.protocol) == (404, "Not Found", "HTTP/1.0")
@@ -92,7 +101,11 @@ def test_two_writers_of_one_second_get_two_files(tmp_path: Path) -> None:
 def test_the_manifest_is_what_sha256sum_reads(tmp_path: Path) -> None:
     path, _ = written(tmp_path)
     checked = subprocess.run(
-        ["sha256sum", "--strict", "--check", "manifest-sha256.txt"], cwd=tmp_path / "warc", capture_output=True, text=True, check=True
+        ["sha256sum", "--strict", "--check", "manifest-sha256.txt"],
+        cwd=tmp_path / "warc",
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert checked.stdout == f"yenbai_tramtau/{path.name}: OK\n"
     (fixity,) = read_manifest(tmp_path)
@@ -102,7 +115,10 @@ def test_the_manifest_is_what_sha256sum_reads(tmp_path: Path) -> None:
 def test_warcio_itself_finds_every_digest_right(tmp_path: Path) -> None:
     path, _ = written(tmp_path)
     check = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "warcio.cli", "check", "-v", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert check.returncode == 0
     assert check.stdout.count("digest pass") == 5
@@ -217,7 +233,9 @@ def test_recovery_leaves_a_file_that_is_being_written_alone(tmp_path: Path) -> N
             "import sys; from pathlib import Path; from archive.warc import recover;"
             "print(recover(Path(sys.argv[1]), 'yenbai_tramtau', {}))"
         )
-        other = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True)
+        other = subprocess.run(
+            [sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=True
+        )
         assert other.stdout == "()\n"
         assert writer.path.exists()
 
@@ -269,5 +287,3 @@ print(n == len(list(iter_responses(writer.path))), n > 0)
     message, counted = run.stdout.splitlines()
     assert "the disk is full; nothing half-written was kept" in message
     assert counted == "True True"
-
-
