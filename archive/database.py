@@ -50,7 +50,8 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         return _open(path, "mode=ro")
     except sqlite3.OperationalError as error:
         # WAL needs a file beside the database, unless nobody is writing and nobody can.
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or os.access(path.parent, os.W_OK):
+        closed = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not closed or os.access(path.parent, os.W_OK):
             raise
         return _open(path, "immutable=1")
 
@@ -97,7 +98,7 @@ def upgrade(path: Path, steps: Path | None = None) -> Path:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise SchemaMismatch(
-                f"{path}: made by an older version and cannot be upgraded here, because it cannot be written; "
+                f"{path}: made by an older version, and it cannot be upgraded where it cannot be written; "
                 "copy it to a folder of your own and open it there"
             ) from error
         raise
@@ -150,23 +151,23 @@ def _provinces() -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def database_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite raises for locks, full disks, unwritable folders and other files into our own errors."""
+    """Turn what SQLite raises for locks, full disks, closed folders and other files into our own errors."""
     try:
         yield
     except sqlite3.OperationalError as error:
         code = error.sqlite_errorcode & 0xFF
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise ArchiveLocked(
-                f"{path}: another process is writing and did not finish in {BUSY_SECONDS:.0f} s{_writers(path)}; "
+                f"{path}: another process is writing, and not done in {BUSY_SECONDS:.0f} s{_writers(path)}; "
                 "wait for it or end it, then run again"
             ) from error
         if code == sqlite3.SQLITE_FULL:
             raise ArchiveFull(
-                f"{path}: the disk is full; what was being written was rolled back; free some space and run again"
+                f"{path}: the disk is full; what was being written is undone; free some space and run again"
             ) from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             raise ArchiveUnwritable(
-                f"{path}: cannot be opened for writing ({error}); choose another data folder or mend its permissions"
+                f"{path}: cannot be written ({error}); choose another data folder or mend its permissions"
             ) from error
         raise
     except sqlite3.DatabaseError as error:
@@ -180,7 +181,8 @@ def _writers(path: Path) -> str:
     try:
         with closing(_open(path, "mode=ro")) as db:
             runs = db.execute(
-                "SELECT id, site, process, started_at FROM runs WHERE finished_at IS NULL ORDER BY id DESC LIMIT 3"
+                "SELECT id, site, process, started_at FROM runs"
+                " WHERE finished_at IS NULL ORDER BY id DESC LIMIT 3"
             ).fetchall()
     except sqlite3.Error:
         return ""

@@ -94,7 +94,7 @@ def _first_of(db: sqlite3.Connection, text_id: int) -> sqlite3.Row | None:
     """Return the earliest published article of a text, with what it is ordered by."""
     row: sqlite3.Row | None = db.execute(
         "SELECT id, date_published IS NULL AS undated, date_published, uid FROM articles"
-        f" WHERE text_id = ? ORDER BY {_ORDER} LIMIT 1",  # noqa: S608 - a constant of ours
+        f" WHERE text_id = ? ORDER BY {_ORDER} LIMIT 1",
         (text_id,),
     ).fetchone()
     return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import IO, Any, Final
 
@@ -17,10 +17,10 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _PARQUET_BATCH: Final = 1000
 
 COLUMNS: Final = (
-    "identifier", "url", "headline", "description", "articleBody", "author", "creditText", "sourceOrganization",
-    "articleSection", "keywords", "datePublished", "datePublishedRaw", "dateSource", "datePrecision",
-    "isPartOf", "publisher", "image", "associatedMedia", "citation", "capturedAt", "removedAt", "digest",
-    "archivedAt", "isVersionOf",
+    "identifier", "url", "headline", "description", "articleBody", "author",
+    "creditText", "sourceOrganization", "articleSection", "keywords", "datePublished", "datePublishedRaw",
+    "dateSource", "datePrecision", "isPartOf", "publisher", "image", "associatedMedia",
+    "citation", "capturedAt", "removedAt", "digest", "archivedAt", "isVersionOf",
 )  # fmt: skip
 """The columns of CSV and Parquet: schema.org's names, and below `datePublished` what the archive adds."""
 
@@ -28,7 +28,7 @@ COLUMNS: Final = (
 def export_articles(
     db: sqlite3.Connection, query: str = "", **filters: str | None
 ) -> Iterator[dict[str, Any]]:
-    """Yield every article that answers a query as a schema.org NewsArticle, newest first; all for an empty one.
+    """Yield every article that answers a query as a schema.org NewsArticle, newest first; all for none.
 
     Holds one article at a time in memory, whatever the number.
     """
@@ -40,7 +40,7 @@ def export_articles(
 
 
 def news_article(db: sqlite3.Connection, article: StoredArticle) -> dict[str, Any]:
-    """Return an article in schema.org's terms; what the archive adds has names of its own. Nothing is null."""
+    """Return an article in schema.org's terms, without nulls; what the archive adds has names of its own."""
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -119,10 +119,11 @@ def _flat_value(value: Any) -> str | None:
 
 def write_jsonl(records: Iterable[dict[str, Any]], out: IO[bytes]) -> int:
     """Write one JSON object a line, UTF-8; return how many."""
-    number = 0
-    for number, record in enumerate(records, 1):
+    count = 0
+    for record in records:
         out.write(json.dumps(record, ensure_ascii=False).encode() + b"\n")
-    return number
+        count += 1
+    return count
 
 
 def write_csv(records: Iterable[dict[str, Any]], out: IO[bytes], *, bom: bool = False) -> int:
@@ -134,11 +135,12 @@ def write_csv(records: Iterable[dict[str, Any]], out: IO[bytes], *, bom: bool = 
         out.write(b"\xef\xbb\xbf")
     writer = csv.writer(_Encoded(out), lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    number = 0
-    for number, record in enumerate(records, 1):
+    count = 0
+    for record in records:
         cells = [value or "" for value in flat(record).values()]
         writer.writerow([_guarded(cell) for cell in cells] if bom else cells)
-    return number
+        count += 1
+    return count
 
 
 class _Encoded:
@@ -156,7 +158,7 @@ def _guarded(cell: str) -> str:
 
 
 def write_parquet(records: Iterable[dict[str, Any]], out: IO[bytes]) -> int:
-    """Write Parquet in groups of a thousand rows; return how many. Raises ModuleNotFoundError without pyarrow."""
+    """Write Parquet; return how many rows. Raises ModuleNotFoundError without pyarrow."""
     import pyarrow as pa  # noqa: PLC0415 - an extra: most exports do not need it
     import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
@@ -170,43 +172,46 @@ def write_parquet(records: Iterable[dict[str, Any]], out: IO[bytes]) -> int:
 
 
 def data_card(db: sqlite3.Connection, *, query: str, count: int, file: str, exported_at: str) -> str:
-    """Return the README of an export: what is in it, by site and month, how it came about, what to beware of."""
+    """Return the README of an export: what is in it, how it came about, what to beware of."""
     months = db.execute(
         "SELECT site, coalesce(month, 'undated') AS month, articles FROM coverage ORDER BY site, month"
-    ).fetchall()
-    return "\n".join([*_card_head(query, count, file, exported_at), *_card_table(months), *_CARD_NOTES, ""])
+    )
+    return _CARD.format(
+        file=file,
+        count=count,
+        what=f"the query `{query}`" if query else "the whole archive",
+        exported_at=exported_at,
+        months="\n".join(f"| {row['site'] or ''} | {row['month']} | {row['articles']} |" for row in months),
+    )
 
 
-def _card_head(query: str, count: int, file: str, exported_at: str) -> Sequence[str]:
-    what = f"the query `{query}`" if query else "the whole archive"
-    return (
-        f"# {file}", "", f"{count} articles: {what}, exported {exported_at} by Văn khố.", "",
-        "## What the archive holds, by site and month", "", "| site | month | articles |", "| --- | --- | ---: |",
-    )  # fmt: skip
+_CARD: Final = """\
+# {file}
 
+{count} articles: {what}, exported {exported_at} by Văn khố.
 
-def _card_table(months: Sequence[sqlite3.Row]) -> Sequence[str]:
-    return [f"| {row['site'] or ''} | {row['month']} | {row['articles']} |" for row in months]
+## Fields
 
+Names are schema.org's (NewsArticle). `datePublished` is local time (+07:00), only as precise as the site
+prints it; `datePublishedRaw` is the date as printed, `dateSource` where it was read (page, meta, listing,
+feed, sitemap, url). `creditText` is the signature line as printed, `author` the people in it,
+`sourceOrganization` an organisation. `citation` lists Party and State documents named in the body.
+`isVersionOf` names the earlier published article with the same or nearly the same text.
 
-_CARD_NOTES: Final = (
-    "",
-    "## Fields",
-    "",
-    "Names are schema.org's (NewsArticle). `datePublished` is local time (+07:00), only as precise as the site "
-    "prints it; `datePublishedRaw` is the date as printed and `dateSource` where it was read (page, meta, listing, "
-    "feed, sitemap, url). `creditText` is the signature line as printed, `author` the people in it, "
-    "`sourceOrganization` an organisation. `citation` lists Party and State documents named in the body. "
-    "`isVersionOf` names the earlier published article with the same or nearly the same text.",
-    "",
-    "## Provenance",
-    "",
-    "Every article was read from one HTTP response kept in a WARC file: `archivedAt` is that file and the byte "
-    "offset in it, `digest` the SHA-256 of the payload as received, `capturedAt` when it was received (UTC).",
-    "",
-    "## Caveats",
-    "",
-    "The archive holds what the sites' listings showed when they were crawled, not all they ever published. "
-    "Reprints are kept: drop rows with `isVersionOf` to count each text once. Articles without `datePublished` "
-    "print no date anywhere we could read. `removedAt` means the site answered that the page is gone.",
-)
+## Provenance
+
+Every article was read from one HTTP response kept in a WARC file: `archivedAt` is that file and the byte
+offset in it, `digest` the SHA-256 of the payload as received, `capturedAt` when it was received (UTC).
+
+## Caveats
+
+The archive holds what the sites' listings showed when they were crawled, not all they ever published.
+Reprints are kept: drop rows with `isVersionOf` to count each text once. Articles without `datePublished`
+print no date anywhere we could read. `removedAt` means the site answered that the page is gone.
+
+## What the archive holds, by site and month
+
+| site | month | articles |
+| --- | --- | ---: |
+{months}
+"""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -48,7 +47,7 @@ def _to_file(archive: Archive, write: Callable[..., int], records: Any, query: s
             exported_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         )
         output.with_name(output.name + ".md").write_text(card, encoding="utf-8")
-        os.replace(partial_file, output)
+        partial_file.replace(output)
     return count
 
 

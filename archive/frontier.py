@@ -70,7 +70,7 @@ def _parameters(sighting: Sighting, seen_at: str) -> dict[str, str | None]:
 
 
 def pending(db: sqlite3.Connection, site: str, now: str, limit: int | None = None) -> list[Sighting]:
-    """Return the frontier of a site: seen, not done, due, not parked; what the latest run saw first, first."""
+    """Return the frontier of a site: seen, not done, due, not parked; the latest run's first."""
     rows = db.execute(
         "SELECT uid FROM frontier WHERE site = ? AND done_at IS NULL AND parked_reason IS NULL"
         " AND (next_try_at IS NULL OR next_try_at <= ?) ORDER BY run_id DESC, id LIMIT ?",

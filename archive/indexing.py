@@ -1,4 +1,4 @@
-"""An article's row in the full-text index: what it prints in both spellings, at a place that sorts by date."""
+"""An article's row in the full-text index: its words in both spellings, at a place that sorts by date."""
 
 from __future__ import annotations
 

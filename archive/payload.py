@@ -68,13 +68,13 @@ def _deflate(payload: bytes) -> bytes:
 
 
 def _brotli(payload: bytes) -> bytes:
-    import brotli  # type: ignore[import-untyped]  # ships no types
+    import brotli  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types; few pages need it
 
     return _unpack(cast(_Unpacker, brotli.Decompressor().process), payload, (brotli.error,))
 
 
 def _zstd(payload: bytes) -> bytes:
-    from backports import zstd
+    from backports import zstd  # noqa: PLC0415 - few pages need it
 
     return _unpack(zstd.ZstdDecompressor().decompress, payload, (zstd.ZstdError, EOFError))
 

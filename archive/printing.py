@@ -181,9 +181,8 @@ def print_mentions(mentions: Sequence[CitedIn]) -> None:
         citation = mention.citation
         dated = f", of {citation.date}" if citation.date else ""
         whose = f", {citation.province}" if citation.province else ""
-        click.echo(
-            f"{click.style(mention.uid, fg='cyan')}  {date}  {citation.kind or ''} {citation.document}{dated}{whose}"
-        )
+        document = " ".join(part for part in (citation.kind, citation.document) if part)
+        click.echo(f"{click.style(mention.uid, fg='cyan')}  {date}  {document}{dated}{whose}")
         click.echo(f"  {click.style(mention.headline, bold=True)}")
         click.echo(f"  {citation.sentence}")
         click.echo()

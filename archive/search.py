@@ -274,7 +274,8 @@ def _sites(db: sqlite3.Connection, query: Query, notes: list[str]) -> list[str] 
     if not {"site", "province"} & query.filters.keys():
         return None
     rows = db.execute(
-        "SELECT s.name, s.title, s.province, p.successor FROM sites s LEFT JOIN provinces p ON p.name = s.province"
+        "SELECT s.name, s.title, s.province, p.successor"
+        " FROM sites s LEFT JOIN provinces p ON p.name = s.province"
     ).fetchall()
     names = [row["name"] for row in rows]
     notes += [
@@ -317,7 +318,9 @@ WITH RECURSIVE listed (section) AS (
     SELECT (SELECT min(a.section) FROM articles a WHERE a.section > printed.section) FROM printed
      WHERE printed.section IS NOT NULL
 )
-SELECT section FROM listed WHERE section IS NOT NULL UNION SELECT section FROM printed WHERE section IS NOT NULL
+SELECT section FROM listed WHERE section IS NOT NULL
+ UNION
+SELECT section FROM printed WHERE section IS NOT NULL
 """
 
 

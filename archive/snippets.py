@@ -14,6 +14,7 @@ from archive.query import Term
 from archive.text import fold
 
 _LENGTH: Final = 240  # three lines on a terminal, two in a browser
+_BLANKS: Final = re.compile(r"\s+")
 _GAP: Final = r"[\W_]+"
 
 
@@ -45,11 +46,21 @@ def make_snippet(texts: Sequence[str], terms: Sequence[Term], length: int = _LEN
     Matches are found in the text as stored, so that what is shown is what the page prints.
     """
     wanted = [term for term in terms if not term.negated]
-    for text in texts:
-        matches = find_matches(text, wanted)
+    lines = [_BLANKS.sub(" ", text) for text in texts if text]
+    for line in lines:
+        matches = find_matches(line, wanted)
         if matches:
-            return _cut(text, matches, length)
-    return _cut(next((text for text in texts if text), ""), [], length)
+            return _cut(line, matches, _together(line, wanted), length)
+    return _cut(lines[0] if lines else "", [], None, length)
+
+
+def _together(text: str, terms: Sequence[Term]) -> int | None:
+    """Return where the words looked for first stand side by side, in the order typed; None if nowhere."""
+    if len(terms) < 2:
+        return None
+    phrase = Term(words=tuple(word for term in terms for word in term.words))
+    matches = find_matches(text, [phrase])
+    return matches[0][0] if matches else None
 
 
 def find_matches(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
@@ -95,8 +106,8 @@ def _table() -> dict[int, str]:
     return {code: letter for code, letter in folded.items() if len(letter) == 1}
 
 
-def _cut(text: str, matches: Sequence[tuple[int, int]], length: int) -> Snippet:
-    start = _best_start(matches, length)
+def _cut(text: str, matches: Sequence[tuple[int, int]], together: int | None, length: int) -> Snippet:
+    start = _best_start(matches, length) if together is None else max(0, together - 40)
     if start > 0:
         space = text.rfind(" ", 0, start + 1)
         start = space + 1 if space >= 0 else start
@@ -106,9 +117,8 @@ def _cut(text: str, matches: Sequence[tuple[int, int]], length: int) -> Snippet:
         end = space if space > start else end
     lead, trail = ("… " if start > 0 else ""), (" …" if end < len(text) else "")
     shift = len(lead) - start
-    piece = re.sub(r"\s", " ", text[start:end])
     inside = tuple((a + shift, b + shift) for a, b in matches if a >= start and b <= end)
-    return Snippet(text=lead + piece + trail, matches=inside)
+    return Snippet(text=lead + text[start:end] + trail, matches=inside)
 
 
 def _best_start(matches: Sequence[tuple[int, int]], length: int) -> int:

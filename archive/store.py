@@ -111,7 +111,8 @@ class Archive:
         sets = ", ".join(f"{name} = ?" for name in _COUNTS)
         with self._transaction() as db:
             db.execute(
-                f"UPDATE runs SET finished_at = ?, reason = ?, remaining = ?, other_counts = ?, {sets} WHERE id = ?",
+                f"UPDATE runs SET finished_at = ?, reason = ?, remaining = ?, other_counts = ?, {sets}"
+                " WHERE id = ?",
                 (
                     finished_at,
                     reason,
@@ -221,7 +222,7 @@ class Archive:
     # --------------------------------------------------------------------------------------------- reading
 
     def article(self, uid: str) -> StoredArticle:
-        """Return an article by its uid, as `laichau_tuyengiao/5120`. Raises ArchiveError for an unknown one."""
+        """Return an article by its uid, as `laichau_tuyengiao/5120`. Raises ArchiveError if unknown."""
         with self._snapshot() as db:
             found = stored.find_article(db, uid)
         if found is None:

@@ -112,7 +112,8 @@ def find_article(db: sqlite3.Connection, uid: str) -> StoredArticle | None:
 
 def _sections(db: sqlite3.Connection, uid: str) -> tuple[str, ...]:
     rows = db.execute(
-        "SELECT section FROM article_sections WHERE uid = ? GROUP BY section ORDER BY min(seen_on <> 'page'), section",
+        "SELECT section FROM article_sections WHERE uid = ?"
+        " GROUP BY section ORDER BY min(seen_on <> 'page'), section",
         (uid,),
     )
     return tuple(row["section"] for row in rows)

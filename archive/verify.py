@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from archive import dedup
@@ -61,24 +62,29 @@ def _check_index(db: sqlite3.Connection) -> Problems:
         yield f"full-text index: entry {row['id']} belongs to no article"
 
 
-_ORPHANS: Final = (
-    ("frontier entries without a sighting",
-     "SELECT uid FROM frontier WHERE uid NOT IN (SELECT uid FROM sightings) AND done_at IS NULL"),
-    ("sightings outside the frontier", "SELECT uid FROM sightings WHERE uid NOT IN (SELECT uid FROM frontier)"),
-    ("articles still waiting in the frontier",
-     "SELECT a.uid FROM articles a JOIN frontier f USING (uid)"
-     " WHERE f.done_at IS NULL AND f.attempts = 0 AND f.parked_reason IS NULL AND f.next_try_at IS NULL"),
-    ("captures of articles that belong to none",
-     "SELECT url FROM captures WHERE kind = 'article' AND article_id IS NULL"),
-    ("articles whose capture is another's",
-     "SELECT a.uid FROM articles a JOIN captures c ON c.id = a.capture_id WHERE c.article_id <> a.id"),
-    ("text bands of no text", "SELECT band FROM text_bands WHERE text_id NOT IN (SELECT id FROM texts)"),
-    ("text fragments of no text", "SELECT fragment FROM text_fragments WHERE text_id NOT IN (SELECT id FROM texts)"),
-)  # fmt: skip
+_ORPHANS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "frontier entries without a sighting": """
+            SELECT uid FROM frontier WHERE uid NOT IN (SELECT uid FROM sightings) AND done_at IS NULL""",
+        "sightings outside the frontier": """
+            SELECT uid FROM sightings WHERE uid NOT IN (SELECT uid FROM frontier)""",
+        "articles still waiting in the frontier though never tried again": """
+            SELECT a.uid FROM articles a JOIN frontier f USING (uid)
+             WHERE f.done_at IS NULL AND f.attempts = 0 AND f.parked_reason IS NULL""",
+        "captures of articles that belong to none": """
+            SELECT url FROM captures WHERE kind = 'article' AND article_id IS NULL""",
+        "articles whose capture is another's": """
+            SELECT a.uid FROM articles a JOIN captures c ON c.id = a.capture_id WHERE c.article_id <> a.id""",
+        "text bands of no text": """
+            SELECT band FROM text_bands WHERE text_id NOT IN (SELECT id FROM texts)""",
+        "text fragments of no text": """
+            SELECT fragment FROM text_fragments WHERE text_id NOT IN (SELECT id FROM texts)""",
+    }
+)
 
 
 def _check_orphans(db: sqlite3.Connection) -> Problems:
-    for what, sql in _ORPHANS:
+    for what, sql in _ORPHANS.items():
         rows = db.execute(sql).fetchall()
         if rows:
             yield f"{len(rows)} {what}, the first: {rows[0][0]}"

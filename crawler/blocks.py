@@ -31,6 +31,21 @@ _CHROME_ROLES = frozenset("navigation banner contentinfo complementary search me
 
 BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER = (1 << n for n in range(12))
 
+_TAG_FLAGS = {
+    **dict.fromkeys(("b", "strong", *_HEADINGS), BOLD),
+    "th": BOLD | CELL,
+    **dict.fromkeys(("i", "em", "cite"), ITALIC),
+    "center": CENTER,
+    "figcaption": CAPTION,
+    "figure": FIGURE,
+    "td": CELL,
+    **dict.fromkeys(("li", "dd", "dt"), ITEM),
+    "blockquote": QUOTE,
+    **dict.fromkeys(_CHROME_TAGS, CHROME),
+    "header": HEADER,
+}
+_IMAGES = frozenset({"img", "amp-img"})
+
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # Word and editors wrap runs of letters in spans of these classes: they part nothing.
@@ -99,6 +114,19 @@ def read_blocks(root: HtmlElement) -> list[Block]:
     return walker.blocks
 
 
+@dataclass(slots=True)
+class _Frame:
+    """An element being walked, and what to restore when it ends."""
+
+    element: HtmlElement
+    flags: int
+    level: int
+    node: HtmlElement | None
+    children: Iterator[HtmlElement]
+    links: int
+    block: bool
+
+
 class _Walker:
     """State of one walk: the line being gathered and the styles in force."""
 
@@ -115,58 +143,61 @@ class _Walker:
         self.breaks = 2
 
     def walk(self, root: HtmlElement) -> None:
-        # An explicit stack: hostile pages nest deeper than Python recurses.
-        stack: list[tuple[HtmlElement, int, int, HtmlElement | None, Iterator[HtmlElement] | None, int]] = []
+        """Gather the lines below `root`. An explicit stack: hostile pages nest deeper than Python recurses."""
+        stack: list[_Frame] = []
         self._enter(root, stack)
         while stack:
-            element, flags, level, node, children, base = stack[-1]
-            child = next(children, None) if children is not None else None
+            frame = stack[-1]
+            child = next(frame.children, None)
             if child is not None:
                 self._enter(child, stack)
                 continue
             stack.pop()
-            if element.tag in _BLOCK or _set_as_block(element):
+            element = frame.element
+            tail = element.tail
+            if frame.block:
                 self._end_line(2)
-            elif self.parts and element.tail and _glued_tail(element, self.parts):
+            elif tail and self.parts and _glued_tail(element, self.parts):
                 self._end_line(1)
-            self.flags, self.level, self.node = flags, level, node
-            del self.links[base:]
-            if element is not root and element.tail:
-                self._text(element.tail)
+            self.flags, self.level, self.node = frame.flags, frame.level, frame.node
+            del self.links[frame.links :]
+            if tail and stack:
+                self._text(tail)
 
-    def _enter(self, element: HtmlElement, stack: list) -> None:  # type: ignore[type-arg]  # a heterogeneous work list
+    def _enter(self, element: HtmlElement, stack: list[_Frame]) -> None:
         tag = element.tag
-        if not isinstance(tag, str):
-            if element.tail:
-                self._text(element.tail)
-            return
         if tag == "br":
             self._end_line(1)
-        elif tag in ("img", "amp-img"):
+        elif tag in _IMAGES:
             self._image(element)
-        elif tag not in _SILENT and not is_hidden(element):
-            stack.append((element, self.flags, self.level, self.node, None, len(self.links)))
-            frame = len(stack) - 1
-            if tag in _BLOCK or _set_as_block(element):
-                self._end_line(2)
-                self.node = element
-            elif self.node is None:
-                self.node = element
-            elif self.parts and self._abuts(element):
-                self._end_line(1)
-            self._style(element, tag)
-            if tag == "table" and is_data_table(element):
-                self._rows(element)
-                children: Iterator[HtmlElement] | None = None
-            else:
-                if element.text:
-                    self._text(element.text)
-                children = iter(element)
-            saved = stack[frame]
-            stack[frame] = (saved[0], saved[1], saved[2], saved[3], children, saved[5])
-            return
+        elif tag in _SILENT or not isinstance(tag, str):
+            pass
+        else:
+            attributes = element.attrib
+            named = len(attributes) > 0
+            if not named or not is_hidden(attributes):
+                self._open(element, tag, attributes if named else None, stack)
+                return
         if stack and element.tail:
             self._text(element.tail)
+
+    def _open(self, element: HtmlElement, tag: str, attributes: etree._Attrib | None, stack: list[_Frame]) -> None:
+        block = tag in _BLOCK or attributes is not None and _set_as_block(attributes)
+        frame = _Frame(element, self.flags, self.level, self.node, iter(element), len(self.links), block)
+        stack.append(frame)
+        if block:
+            self._end_line(2)
+            self.node = element
+        elif self.node is None:
+            self.node = element
+        elif attributes is not None and self.parts and self._abuts(element):
+            self._end_line(1)
+        self._style(element, tag, attributes)
+        if tag == "table" and is_data_table(element):
+            self._rows(element)
+            frame.children = iter(())
+        elif element.text:
+            self._text(element.text)
 
     def _abuts(self, element: HtmlElement) -> bool:
         """Whether an inline element stands wall to wall with the one before, each with a class of its own.
@@ -180,44 +211,24 @@ class _Walker:
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or _RUN_CLASS.match(names) or _RUN_CLASS.match(other):
             return False
-        return _starts_anew(self.parts, "".join(element.itertext())[:20])
+        return _starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
 
-    def _style(self, element: HtmlElement, tag: str) -> None:
-        flags = self.flags
-        if tag in ("b", "strong", "th"):
-            flags |= BOLD
-        elif tag in ("i", "em", "cite"):
-            flags |= ITALIC
-        elif tag == "center":
-            flags = flags & ~RIGHT | CENTER
+    def _style(self, element: HtmlElement, tag: str, attributes: etree._Attrib | None) -> None:
+        flags = self.flags | _TAG_FLAGS.get(tag, 0)
+        if tag == "center":
+            flags &= ~RIGHT
         elif tag == "a":
             if element.get("href") is not None or element.get("onclick") is not None:
                 flags |= LINK
                 self.links.append(element)
                 self.line_links.append(element)
-        elif tag == "figcaption":
-            flags |= CAPTION
-        elif tag == "figure":
-            flags |= FIGURE
-        elif tag in ("td", "th"):
-            flags |= CELL
-        elif tag in ("li", "dd", "dt"):
-            flags |= ITEM
-        elif tag == "blockquote":
-            flags |= QUOTE
-        elif tag in _CHROME_TAGS:
-            flags |= CHROME
-        elif tag == "header":
-            flags |= HEADER
         elif tag == "form" and _is_small_form(element):
             flags |= CHROME
         elif tag == "table" and _is_picture_table(element):
             flags |= FIGURE
         elif tag in _HEADINGS:
             self.level = _HEADINGS[tag]
-            flags |= BOLD
-        attributes = element.attrib
-        if attributes:
+        if attributes is not None:
             flags = _style_attributes(attributes, flags, tag)
         self.flags = flags
 
@@ -362,11 +373,8 @@ def _style_attributes(attributes: etree._Attrib, flags: int, tag: str) -> int:
     return flags
 
 
-def is_hidden(element: HtmlElement) -> bool:
-    """Return whether the element's own attributes keep it off the screen."""
-    attributes = element.attrib
-    if not attributes:
-        return False
+def is_hidden(attributes: etree._Attrib) -> bool:
+    """Return whether an element's own attributes keep it off the screen."""
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
@@ -427,8 +435,8 @@ def _is_small_form(form: HtmlElement) -> bool:
     return bool(fields) and len("".join(form.itertext())) < 600
 
 
-def _set_as_block(element: HtmlElement) -> bool:
-    style = element.get("style")
+def _set_as_block(attributes: etree._Attrib) -> bool:
+    style = attributes.get("style")
     return bool(style and _BLOCK_STYLE.search(style))
 
 

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from archive import cli as archive_cli
 from archive.errors import ArchiveError
 from archive.model import Article, Capture, Reading
+from crawler import operating
 from crawler.errors import CrawlerError
 from crawler.exits import Exit
+
+if TYPE_CHECKING:
+    from crawler.crawl_options import CrawlOptions
+    from crawler.site import Site
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("data"), envvar="VANKHO_DATA", show_default=True,
@@ -52,6 +58,15 @@ class Verbs(click.Group):
             raise Complaint(str(error)) from error
 
 
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2021-06-30") from error
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="vankho")
 def main() -> None:
@@ -64,62 +79,92 @@ def main() -> None:
 @DATA
 @click.option("--limit", type=click.IntRange(min=1), help="Fetch at most this many article pages a site.")
 @click.option(
-    "--since",
-    metavar="DATE",
-    callback=lambda _c, _p, value: _day(value),
-    help="Leave alone what listings date earlier (YYYY-MM-DD).",
+    "--since", metavar="DATE", callback=_day, help="Leave alone what is listed with an earlier date."
 )
+@click.option("--until", metavar="DATE", callback=_day, help="Leave alone what is listed with a later date.")
 @click.option(
     "--delay",
     type=click.FloatRange(min=0),
     metavar="SECONDS",
-    help="Pause between requests, instead of the site's own.",
+    help="Pause between requests, not the site's own.",
 )
 @SITES
 @click.option(
-    "--from-warc",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
+    "--from-warc", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
     help="Answer from this WARC file instead of the network; may be given again.",
-)
+)  # fmt: skip
 @click.option("--backfill", is_flag=True, help="Walk every section to its last page, known articles or not.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Crawl in processes, one a site, this many at once.")
 @click.option(
-    "--contact",
-    envvar="VANKHO_CONTACT",
-    help="An address for the sites' administrators; part of the User-Agent.",
+    "--time-limit", type=click.FloatRange(min=0), metavar="MINUTES", help="End each site's run after this."
 )
+@click.option(
+    "--max-requests", type=click.IntRange(min=1), help="End each site's run after so many requests."
+)
+@click.option("--max-mb", type=click.FloatRange(min=0), help="End each site's run after so many megabytes.")
+@click.option("--contact", envvar="VANKHO_CONTACT", help="Where sites' administrators can reach you.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what goes wrong.")
+@click.option("--command", hidden=True, help="How the run was started, for its row in the archive.")
+@click.option("--for-parent", is_flag=True, hidden=True, help="Print progress and result as JSON lines.")
 def crawl(
     names: tuple[str, ...], everything: bool, data: Path, limit: int | None, since: str | None,
-    delay: float | None, folders: tuple[Path, ...], from_warc: tuple[Path, ...], backfill: bool,
-    contact: str | None, verbose: bool,
+    until: str | None, delay: float | None, folders: tuple[Path, ...], from_warc: tuple[Path, ...],
+    backfill: bool, jobs: int | None, time_limit: float | None, max_requests: int | None,
+    max_mb: float | None, contact: str | None, verbose: bool, command: str | None, for_parent: bool,
 ) -> None:  # fmt: skip
     """Crawl sites: what their listings show and the archive does not hold yet.
 
     A second run over an unchanged site fetches its listings and nothing else. Ctrl-C once ends the run
     cleanly; the same command goes on where it stopped.
     """
-    from crawler.crawling import CrawlOptions, crawl_sites
-    from crawler.progress import stdout_console
-    from crawler.report import closing_lines
+    from crawler.crawl_options import CrawlOptions
 
     sites = _chosen(names, folders, everything=everything)
     options = CrawlOptions(
-        data=data, limit=limit or 0, since=since, delay=delay, backfill=backfill, from_warc=from_warc,
-        contact=contact, command=_command_line(), log_level="INFO" if verbose else "ERROR",
+        data=data, limit=limit or 0, since=since, until=until, delay=delay, backfill=backfill,
+        from_warc=from_warc, max_requests=max_requests or 0, max_bytes=int((max_mb or 0) * 1_000_000),
+        time_limit=(time_limit or 0) * 60, contact=contact, command=command or _command_line(),
+        log_level="INFO" if verbose else "ERROR",
     )  # fmt: skip
+    if for_parent:
+        _crawl_for_parent(sites, options)
     if not contact and not from_warc:
         click.echo("vankho: no --contact given: administrators of the sites cannot reach you", err=True)
-    results = crawl_sites(sites, options, stdout_console())
+    _crawl_for_people(sites, options, jobs, folders)
+
+
+def _crawl_for_people(
+    sites: Sequence[Site], options: CrawlOptions, jobs: int | None, folders: Sequence[Path]
+) -> NoReturn:
+    from crawler.crawling import check_inputs, crawl_here
+    from crawler.exits import worst
+    from crawler.jobs import crawl_in_processes
+    from crawler.progress import Progress, stdout_console
+    from crawler.report import closing_lines
+
+    check_inputs(options)
+    with Progress([site.name for site in sites], stdout_console()) as progress:
+        if jobs is None:
+            results = crawl_here(sites, options, progress)
+        else:
+            results = crawl_in_processes(sites, options, progress, jobs=jobs, folders=folders)
     for line in closing_lines(results):
         click.echo(line)
-    from crawler.exits import worst
-
     sys.exit(worst(result.exit for result in results))
 
 
-def _chosen(names: tuple[str, ...], folders: tuple[Path, ...], *, everything: bool) -> list[Any]:
+def _crawl_for_parent(sites: Sequence[Site], options: CrawlOptions) -> NoReturn:
+    from crawler.crawling import crawl_here
+    from crawler.exits import worst
+    from crawler.progress import JsonLines
+
+    results = crawl_here(sites, options, JsonLines())
+    for result in results:
+        click.echo(json.dumps(result.to_json()))
+    sys.exit(worst(result.exit for result in results))
+
+
+def _chosen(names: tuple[str, ...], folders: tuple[Path, ...], *, everything: bool) -> list[Site]:
     from crawler.site import folders_of, nearest, read_sites
 
     sites = read_sites(*folders_of(folders))
@@ -129,15 +174,6 @@ def _chosen(names: tuple[str, ...], folders: tuple[Path, ...], *, everything: bo
         if name not in sites:
             raise Complaint(f"no site '{name}' is declared; {nearest(name, sites)}")
     return [sites[name] for name in names or sites]
-
-
-def _day(value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date().isoformat()
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2021-06-30") from error
 
 
 def _command_line() -> str:
@@ -159,10 +195,11 @@ def demo(keep: bool, data: Path) -> None:
     The pages are reconstructions: built from real paragraphs in the markup of such sites, served to the real
     spiders by a download handler that replays WARC files.
     """
-    from crawler.crawling import CrawlOptions, crawl_sites
+    from crawler.crawl_options import CrawlOptions
+    from crawler.crawling import crawl_here
     from crawler.demo_folder import CAPTURE, prepare
     from crawler.exits import worst
-    from crawler.progress import stdout_console
+    from crawler.progress import Progress, stdout_console
     from crawler.report import demo_table, next_commands, total_line
     from crawler.site import BUNDLED, read_sites
 
@@ -171,7 +208,8 @@ def demo(keep: bool, data: Path) -> None:
     demo_sites = [sites[name] for name in DEMO_SITES]
     console = stdout_console()
     options = CrawlOptions(data=data, from_warc=(CAPTURE,), command=_command_line())
-    results = crawl_sites(demo_sites, options, console)
+    with Progress(DEMO_SITES, console) as progress:
+        results = crawl_here(demo_sites, options, progress)
     console.print(demo_table(results, data))
     console.print(total_line(results, data))
     console.print()
@@ -285,7 +323,7 @@ def list_sites(folders: tuple[Path, ...], as_json: bool) -> None:
             click.echo(f"{site.name:24} {site.family.name:14} {site.home:36} {site.title}")
 
 
-for _verb in archive_cli.verbs:
+for _verb in (*archive_cli.verbs, *operating.verbs):
     main.add_command(_verb)
 
 

@@ -1,24 +1,22 @@
-"""Running the spiders of some sites in this process, as `vankho crawl` and `vankho demo` do."""
+"""Running the spiders of some sites side by side in this process."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-from rich.console import Console
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from archive.errors import ArchiveError, ArchiveLocked
 from archive.store import Archive
+from crawler.crawl_options import CrawlOptions, RunResult
 from crawler.errors import CrawlerError, HostBusy
 from crawler.exits import Exit, exit_of_run
 from crawler.loader import spider_class
-from crawler.progress import Progress
+from crawler.progress import Display, follow
 from crawler.replay import index_warc
 from crawler.run import Run
 from crawler.settings import user_agent
@@ -27,60 +25,33 @@ from crawler.site import Site
 _ERROR_KINDS = "SELECT DISTINCT kind FROM issues WHERE run_id = ? AND severity = 'error'"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CrawlOptions:
-    """What `vankho crawl` was asked for."""
-
-    data: Path
-    limit: int = 0
-    since: str | None = None
-    until: str | None = None
-    max_requests: int = 0
-    max_bytes: int = 0
-    time_limit: float = 0.0
-    """Seconds; 0: none."""
-    delay: float | None = None
-    backfill: bool = False
-    from_warc: tuple[Path, ...] = ()
-    contact: str | None = None
-    command: str = "vankho crawl"
-    log_level: str = "ERROR"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunResult:
-    """How the run of one site ended."""
-
-    site: Site
-    reason: str
-    """Why it ended: `finished`, `limit`, `interrupted`, `network`..., `failed` when it could not begin."""
-    run_id: int | None = None
-    """Its row in the archive; None when it could not begin."""
-    counts: Mapping[str, int] = field(default_factory=dict)
-    error: Exception | None = None
-    exit: Exit = Exit.WELL
-
-
-def crawl_sites(sites: Sequence[Site], options: CrawlOptions, console: Console) -> list[RunResult]:
+def crawl_here(sites: Sequence[Site], options: CrawlOptions, display: Display) -> list[RunResult]:
     """Crawl sites side by side in this process and say how each run ended.
 
     Can be called once in a process: a reactor cannot be started again. Raises ArchiveError when the archive
     or a WARC file given cannot be used, before anything is fetched.
     """
-    for path in options.from_warc:
-        index_warc(path)
-    Archive.open(options.data, readonly=False, create=True).close()
+    check_inputs(options)
     process = CrawlerProcess(_settings(options))
     crawlers: dict[str, Crawler] = {}
     failures: dict[str, Exception] = {}
-    with Progress([site.name for site in sites], console) as progress:
-        for site in sites:
-            crawler = process.create_crawler(spider_class(site))
-            crawlers[site.name] = crawler
-            progress.watch(crawler)
-            _ = process.crawl(crawler).addErrback(_note, failures, site.name)
-        process.start()
-    return [_result(site, crawlers[site.name], failures.get(site.name), options.data) for site in sites]
+    for site in sites:
+        crawlers[site.name] = process.create_crawler(spider_class(site))
+        follow(crawlers[site.name], display)
+        _ = process.crawl(crawlers[site.name]).addErrback(_note, failures, site.name)
+    process.start()
+    results = [_result(site, crawlers[site.name], failures.get(site.name), options) for site in sites]
+    for result in results:
+        if result.run_id is None:
+            display.show(result.site.name, result.counts, result.reason)
+    return results
+
+
+def check_inputs(options: CrawlOptions) -> None:
+    """Make the archive if there is none. Raises ArchiveError when it or a WARC file cannot be used."""
+    for path in options.from_warc:
+        index_warc(path)
+    Archive.open(options.data, readonly=False, create=True).close()
 
 
 def _settings(options: CrawlOptions) -> Settings:
@@ -94,10 +65,10 @@ def _settings(options: CrawlOptions) -> Settings:
         "VANKHO_MAX_REQUESTS": options.max_requests,
         "VANKHO_MAX_BYTES": options.max_bytes,
         "VANKHO_BACKFILL": options.backfill,
-        "CLOSESPIDER_TIMEOUT": options.time_limit,
         "VANKHO_REPLAY": [str(path) for path in options.from_warc],
         "VANKHO_DELAY": options.delay,
         "VANKHO_COMMAND": options.command,
+        "CLOSESPIDER_TIMEOUT": options.time_limit,
         "LOG_LEVEL": options.log_level,
     }
     if options.contact:
@@ -113,22 +84,32 @@ def _note(failure: Failure, failures: dict[str, Exception], name: str) -> None:
         logging.getLogger(__name__).error("%s: %s", name, failure.getTraceback())
 
 
-def _result(site: Site, crawler: Crawler, failure: Exception | None, data: Path) -> RunResult:
+def _result(site: Site, crawler: Crawler, failure: Exception | None, options: CrawlOptions) -> RunResult:
     if failure is not None:
-        busy = isinstance(failure, HostBusy | ArchiveLocked)
-        return RunResult(
-            site=site,
-            reason="locked" if busy else "failed",
-            error=failure,
-            exit=Exit.LOCKED if busy else Exit.USAGE if isinstance(failure, ArchiveError) else Exit.BUG,
-        )
+        reason, code = _of_failure(failure)
+        return RunResult(site=site, reason=reason, error=_one_line(failure), exit=code)
     run = crawler.get_extension(Run)
     if run is None:
-        return RunResult(site=site, reason="failed", exit=Exit.BUG)
-    with Archive.open(data) as archive:
+        return RunResult(site=site, reason="failed", error="its run could not begin", exit=Exit.BUG)
+    with Archive.open(options.data) as archive:
         kinds = [row[0] for row in archive.db.execute(_ERROR_KINDS, (run.id,))]
     reason = run.reason or "failed"
     return RunResult(
-        site=site, reason=reason, run_id=run.id, counts=dict(run.counts), error=run.error,
+        site=site,
+        reason=reason,
+        run_id=run.id,
+        counts=dict(run.counts),
+        error=_one_line(run.error) if run.error else None,
         exit=exit_of_run(reason, kinds),
-    )  # fmt: skip
+    )
+
+
+def _of_failure(failure: Exception) -> tuple[str, Exit]:
+    if isinstance(failure, HostBusy | ArchiveLocked):
+        return "locked", Exit.LOCKED
+    return "failed", Exit.USAGE if isinstance(failure, ArchiveError) else Exit.BUG
+
+
+def _one_line(error: Exception) -> str:
+    known = isinstance(error, ArchiveError | CrawlerError)
+    return " ".join((str(error) if known else repr(error)).split())

@@ -10,7 +10,8 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import etree
+from w3lib.html import remove_tags, replace_entities
 
 from archive.model import Sighting
 from archive.text import clean
@@ -60,11 +61,7 @@ def _plain(markup: object) -> str | None:
     """The text of a title or summary, which feeds give as HTML."""
     if not isinstance(markup, str) or not markup.strip():
         return None
-    try:
-        text = "".join(html.fromstring(f"<div>{markup}</div>").itertext())
-    except (etree.ParserError, ValueError):
-        text = markup
-    return clean(text) or None
+    return clean(replace_entities(remove_tags(markup))) or None
 
 
 def read_sitemap(body: bytes, *, url: str, site: Site) -> Listing:

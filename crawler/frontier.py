@@ -25,8 +25,8 @@ _UNDER_WAY = 10
 class FrontierScheduler(BaseScheduler):
     """Hands out what is tried again, then first pages of listings, articles, further pages of listings.
 
-    Articles, newest listed first, come before further pages, so that the first ones are in the archive at once, the frontier stays
-    short, and a limit is met without walking a whole site.
+    Articles, newest listed first, come before further pages, so that the first ones are in the archive at
+    once, the frontier stays short, and a limit is met without walking a whole site.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -50,7 +50,7 @@ class FrontierScheduler(BaseScheduler):
         self._run: Run = run_of(self._crawler)
 
     def close(self, reason: str) -> None:
-        """Say so when the run ends for its limit. Nothing is lost: articles and resume pages are in the archive."""
+        """Say so when the run ends for its limit; what is left is in the archive."""
         if reason == "finished" and self._at_limit() and (self._further or self._due(1)):
             self._run.reason = "limit"
 

@@ -107,7 +107,8 @@ _SHARE = [
 # Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên Bái:
 # `Xem cỡ chữ`.
 _TOOLS = [
-    r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|dang)(?: (?:bai|tin|trang|email|ban|noi dung|qua))?(?: (?:viet|nay|in|email|bai|bao|cho ban be|ban be|mail|ve|noi|google))*\]?[\s|,/\-]*)+",
+    # A row of nothing but such words; each must end at a blank or bar, so that no line can be read in many ways.
+    r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|bai|tin|trang|email|qua|viet|nay|cho|be|mail|ve|google|noi)\]?(?:[\s|,/\-]+|$))+",
     r"(?:xem )?(?:co|kich thuoc|kieu|phong)(?: (?:co|kieu))? chu\W*.{0,30}",
     r"(?:[aA][\s+\-−]*){1,5}|(?:\(?a[+\-]?\)? ?)+",
     r"(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan|do tuong phan|dan cach|man hinh|che do ban dem)(?: (?:co )?chu)?(?:[\s|,/]+(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan)(?: co chu)?)*",

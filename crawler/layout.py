@@ -7,6 +7,7 @@ the printed lines that close an article. Class names count only as weak, general
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -208,6 +209,7 @@ def _named_aside(element: HtmlElement) -> bool:
     return len(names) > 1 and bool(_ASIDE_NAMES.search(names)) and not re.search(r"content|article|detail|main|page|wrap|body", names, re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Return the folded words of a line, for comparing titles.
 
@@ -228,12 +230,15 @@ def _headline_scores(
         text = block.text
         if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
             continue
+        setting = _setting(block)
+        if setting < 0 and block.link_share > 0.8:
+            continue  # a menu's or list's item: the headline may be a link, but then it is set as a title
         words = bare(text)
         score = _title_match(words, claims) if words and words != site else 0.0
         # An article may be about voting or comments: a landmark's words are its headline when the title says so.
         if score < 1.0 and (kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
             continue
-        score += _setting(block)
+        score += setting
         if SITE_NAME.match(words) and score < 1.2:
             score -= 0.5
         if block.has(CHROME) or asides.holds(block.node):

@@ -1,7 +1,7 @@
 """One crawler a host at a time, across processes and data folders of one machine.
 
-A lease is a locked file: the kernel gives it up with the process that holds it, however that ends, so a killed
-run never keeps the next one out.
+A lease is a locked file: the kernel gives it up with the process that holds it, however that ends, so a
+killed run never keeps the next one out.
 """
 
 from __future__ import annotations

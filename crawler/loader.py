@@ -1,4 +1,4 @@
-"""The registry as Scrapy's spider loader: one spider a declared site, so that `scrapy list` is the registry."""
+"""The registry as Scrapy's spider loader: one spider a declared site, so `scrapy list` is the registry."""
 
 from __future__ import annotations
 

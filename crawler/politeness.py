@@ -51,7 +51,7 @@ def is_public(address: str) -> bool:
 
 
 class RefusedLookup(DNSLookupError):
-    """A host name leads to an address that is not public. Twisted takes a failed lookup without a traceback."""
+    """A name leads to an address that is not public. Twisted takes a failed lookup without a traceback."""
 
 
 class PublicResolver(CachingThreadedResolver):

@@ -8,13 +8,16 @@ from pathlib import Path
 from rich import box
 from rich.table import Table
 
-from archive.errors import ArchiveError
 from archive.store import Archive
-from crawler.crawling import RunResult
-from crawler.errors import CrawlerError
+from crawler.crawl_options import RunResult
 
 _COUNTS = ("listings", "fetched", "new", "duplicates", "issues", "gone")
-_WHY_LEFT = {"interrupted": "stopped on request", "limit": "the limit is reached", "budget": "the budget is spent", "time": "its time is over"}
+_WHY_LEFT = {
+    "interrupted": "stopped on request",
+    "limit": "the limit is reached",
+    "budget": "the budget is spent",
+    "time": "its time is over",
+}
 # Of the articles a run found, those whose text repeats another's. Asked when all runs are done: which of two
 # printings is the earlier one is not known before both are there.
 _DUPLICATES = """
@@ -31,8 +34,7 @@ def closing_lines(results: Sequence[RunResult]) -> Iterator[str]:
     for result in results:
         name, left = result.site.name, result.counts.get("left", 0)
         if result.error is not None:
-            known = isinstance(result.error, ArchiveError | CrawlerError)
-            yield f"{name}: stopped: {result.error if known else repr(result.error)}"
+            yield f"{name}: stopped: {result.error}"
         if left:
             why = _WHY_LEFT.get(result.reason, result.reason)
             yield f"{name}: {why}; {_articles(left)} left to fetch; the same command goes on with them"
@@ -81,7 +83,8 @@ def total_line(results: Sequence[RunResult], data: Path) -> str:
     issues = sum(result.counts.get("issues", 0) for result in results)
     return (
         f"{len(results)} sites, {sum(site.unique for site in held)} unique articles, "
-        f"{sum(site.duplicates for site in held)} duplicates. This run: {new} new, {issues} unexplained issues; "
+        f"{sum(site.duplicates for site in held)} duplicates. "
+        f"This run: {new} new, {issues} unexplained issues; "
         f"{gone} listed articles are gone (their addresses answer 404)."
     )
 

@@ -49,7 +49,7 @@ class Desk:
         self.folder = folder
         self.archive = Archive.open(folder, create=True)
         for site in (LAI_CHAU, YEN_BAI, CENTRAL):
-            self.archive.add_site(**site)  # type: ignore[arg-type]  # a table of plain values
+            self.archive.add_site(**site)
         self.run = self.archive.begin_run(
             "laichau_tuyengiao", started_at=NOW, command="crawl laichau_tuyengiao"
         )

@@ -7,7 +7,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,7 +27,7 @@ BODY = (
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     with Desk(folder) as desk:
         desk.file(
@@ -43,7 +43,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "Bài thứ hai của huyện Trạm Tấu năm nay.",
             at="2026-12-01T00:00:00Z",
         )
-    yield folder
+    return folder
 
 
 @click.group()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import textwrap
 from contextlib import closing
 from pathlib import Path
@@ -146,13 +148,10 @@ def test_an_archive_where_nothing_can_be_written_is_still_read(old: Path) -> Non
         with Archive.open(sys.argv[1]) as archive:
             print(archive.search("tỉnh ủy")[0].uid)
     """)
-    for folder in (old.parent, *old.parent.parents[:3]):
-        folder.chmod(0o555)
-    try:
-        read = subprocess.run(
-            [sys.executable, "-c", code, str(old)], capture_output=True, text=True, check=False
-        )
-    finally:
-        for folder in (old.parent, *old.parent.parents[:3]):
-            folder.chmod(0o755)
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to other users
+        shutil.copy(old, folder)
+        Path(folder).chmod(0o555)
+        arguments = [sys.executable, "-c", code, folder]
+        read = subprocess.run(arguments, capture_output=True, text=True, check=False)
+        Path(folder).chmod(0o755)
     assert (read.stdout, read.stderr) == ("tw_tuyengiao/9\n", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,7 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield desk.archive
 
 
-def found(archive: Archive, query: str, **filters: str) -> set[str]:
+def found(archive: Archive, query: str, **filters: Any) -> set[str]:
     return {hit.uid.rpartition("/")[2] for hit in archive.search(query, **filters)}
 
 
@@ -112,7 +113,7 @@ def test_what_cannot_be_understood_is_said(archive: Archive) -> None:
 def test_the_best_match_comes_first_when_few_match(archive: Archive) -> None:
     results = archive.search("tuyên giáo")
     assert results.ranked
-    assert [hit.uid for hit in results][0] == "tw_tuyengiao/5"
+    assert next(hit.uid for hit in results) == "tw_tuyengiao/5"
 
 
 def test_the_newest_comes_first_when_very_many_match(
@@ -166,7 +167,7 @@ def test_a_thousand_words_are_cut_with_a_note(archive: Archive) -> None:
 def test_every_row_of_the_index_sorts_by_date(archive: Archive) -> None:
     rows = archive.db.execute("SELECT date_published FROM articles ORDER BY search_rowid DESC").fetchall()
     dates = [row[0] for row in rows]
-    assert dates == sorted((d for d in dates if d), reverse=True) + [None]
+    assert dates == [*sorted((d for d in dates if d), reverse=True), None]
 
 
 # ------------------------------------------------------------------------------------------------ snippets

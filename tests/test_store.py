@@ -39,7 +39,7 @@ def sighting(
     uid: str = UID, listing: str = "http://laichau.dcs.vn/xay-dung-dang/", **fields: str
 ) -> Sighting:
     site = uid.partition("/")[0]
-    return Sighting(site=site, url=f"http://example.vn/{uid}", uid=uid, listing_url=listing, **fields)  # type: ignore[arg-type]  # all are str
+    return Sighting(site=site, url=f"http://example.vn/{uid}", uid=uid, listing_url=listing, **fields)
 
 
 def test_an_article_comes_back_as_it_was_recorded(desk: Desk) -> None:
@@ -338,13 +338,17 @@ def test_a_folder_without_permission_is_one_clear_line(tmp_path: Path) -> None:
         Archive.open(tmp_path / "data", create=True)
 
 
+def fill(desk: Desk) -> None:
+    for n in range(200):
+        desk.file(f"laichau_tuyengiao/{n}", f"Hội nghị {n}", f"{n} {BODY}" * 20)
+
+
 def test_a_full_disk_rolls_back_and_the_archive_opens_clean(desk: Desk) -> None:
     desk.file(UID, "Hội nghị", BODY)
     pages = desk.archive.db.execute("PRAGMA page_count").fetchone()[0]
     desk.archive.db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(ArchiveFull, match=r"the disk is full; .*free some space and run again"):
-        for n in range(200):
-            desk.file(f"laichau_tuyengiao/{n}", f"Hội nghị {n}", f"{n} {BODY}" * 20)
+        fill(desk)
     with Archive.open(desk.folder, readonly=False) as archive:
         assert archive.verify() == []
 

@@ -7,14 +7,15 @@ import gzip
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveFull, ArchiveUnwritable, CaptureMissing, NotAWarc
+from archive.errors import ArchiveUnwritable, CaptureMissing, NotAWarc
 from archive.fixity import read_manifest
 from archive.model import Capture
-from archive.warc import WarcWriter, iter_captures, iter_responses, read_capture, recover
+from archive.warc import RawResponse, WarcWriter, iter_captures, iter_responses, read_capture, recover
 
 AT = "2026-11-22T08:00:00Z"
 PAGE = "<html><h1>Đảng bộ huyện Trạm Tấu</h1></html>".encode()
@@ -148,8 +149,8 @@ def test_every_truncation_is_noticed(tmp_path: Path) -> None:
 def test_records_before_a_truncation_are_still_given(tmp_path: Path) -> None:
     path, captures = written(tmp_path)
     os.truncate(path, (captures[3].warc_offset or 0) + 20)
-    found = []
-    with pytest.raises(CaptureMissing, match="cut short|damaged"):
+    found: list[RawResponse] = []
+    with pytest.raises(CaptureMissing, match=r"cut short|damaged"):
         found.extend(iter_responses(path))
     with pytest.raises(CaptureMissing, match="cut short"):
         read_capture(tmp_path, captures[3].warc_file or "", captures[3].warc_offset or 0)
@@ -265,7 +266,7 @@ def test_a_full_disk_leaves_only_whole_records() -> None:
 import os, sys, resource, signal
 from pathlib import Path
 from archive.errors import ArchiveFull
-from archive.warc import WarcWriter, iter_responses
+from archive.warc import RawResponse, WarcWriter, iter_responses
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 folder = Path(sys.argv[1])
 writer = WarcWriter(folder, "s", started_at="2026-11-22T08:00:00Z", software="t")
@@ -280,7 +281,6 @@ except ArchiveFull as error:
     print(error)
 print(n == len(list(iter_responses(writer.path))), n > 0)
 """
-    import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
         run = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True, check=True)

@@ -1,0 +1,130 @@
+"""The verbs that tell an operator how crawls went: `runs` and `status`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from archive.cli import data_option
+
+_RUNS: Final = """
+SELECT id, site, started_at, finished_at,
+       CAST(round((julianday(finished_at) - julianday(started_at)) * 86400) AS INTEGER) AS seconds,
+       reason, requests, bytes, listings, fetched, new, duplicates, changed, issues, remaining, command,
+       json_extract(other_counts, '$.gone') AS gone
+  FROM runs
+ WHERE (:site IS NULL OR site = :site)
+ ORDER BY id DESC
+ LIMIT :limit
+"""
+_STATUS: Final = """
+SELECT h.site, h.family, h.started_at, h.reason, h.articles, h.newest, h.last_new_at, h.waiting, h.parked,
+       (SELECT count(*) FROM issues i WHERE i.run_id = h.last_run AND i.severity = 'error') AS errors
+  FROM site_health h
+ WHERE (:site IS NULL OR h.site = :site)
+ ORDER BY h.site
+"""
+_LAST_ISSUES: Final = """
+SELECT reported_at, kind, severity, message, url
+  FROM issues WHERE site = ? ORDER BY id DESC LIMIT 10
+"""
+_PARKED: Final = """
+SELECT uid, attempts, parked_reason FROM frontier
+ WHERE site = ? AND parked_reason IS NOT NULL ORDER BY id DESC LIMIT 10
+"""
+_LAST_GOOD: Final = """
+SELECT a.uid, a.url, a.headline, a.last_captured_at FROM articles a
+ WHERE a.site = ? ORDER BY a.last_captured_at DESC, a.id DESC LIMIT 1
+"""
+
+
+def _rows(data: Path, query: str, parameters: Any) -> list[dict[str, Any]]:
+    from archive.store import Archive  # noqa: PLC0415 - loaded when a verb runs
+
+    with Archive.open(data) as archive:
+        return [dict(row) for row in archive.db.execute(query, parameters)]
+
+
+def _print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+    from rich import box  # noqa: PLC0415 - loaded when a verb runs
+    from rich.table import Table  # noqa: PLC0415 - loaded when a verb runs
+
+    from crawler.progress import stdout_console  # noqa: PLC0415 - loaded when a verb runs
+
+    table = Table(box=box.SIMPLE)
+    for column in columns:
+        numeric = all(isinstance(row[column], int | None) for row in rows)
+        table.add_column(column, justify="right" if numeric else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*("" if row[column] is None else str(row[column]) for column in columns))
+    stdout_console().print(table)
+
+
+@click.command()
+@click.argument("site", required=False)
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many runs.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@data_option
+def runs(*, site: str | None, limit: int, as_json: bool, data: Path) -> None:
+    """List the latest runs: when, how long, what they fetched and why they ended."""
+    rows = _rows(data, _RUNS, {"site": site, "limit": limit})
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    for row in rows:
+        row["started_at"] = row["started_at"].replace("T", " ").removesuffix("Z")
+        row["reason"] = row["reason"] or "not ended"
+        row["kB"] = (row["bytes"] or 0) // 1000
+    _print_table(
+        rows,
+        ["id", "site", "started_at", "seconds", "requests", "kB", "listings", "fetched", "new", "duplicates",
+         "changed", "gone", "issues", "remaining", "reason"],
+    )  # fmt: skip
+
+
+@click.command()
+@click.argument("site", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
+@data_option
+def status(*, site: str | None, as_json: bool, data: Path) -> None:
+    """Say how each site stands: its last run, what waits, what is parked, and of one site what went wrong."""
+    rows = _rows(data, _STATUS, {"site": site})
+    if site is not None and not rows:
+        raise click.UsageError(f"no site '{site}' in {data}; see: vankho status --data {data}")
+    details = {
+        row["site"]: {
+            "last_issues": _rows(data, _LAST_ISSUES, (row["site"],)),
+            "parked_pages": _rows(data, _PARKED, (row["site"],)),
+            "last_good_page": next(iter(_rows(data, _LAST_GOOD, (row["site"],))), None),
+        }
+        for row in rows
+        if site is not None or as_json
+    }
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps({**row, **details[row["site"]]}, ensure_ascii=False))
+        return
+    columns = ["site", "family", "started_at", "reason", "articles", "newest", "waiting", "parked", "errors"]
+    _print_table(rows, columns)
+    for of_site in details.values():
+        _print_details(of_site)
+
+
+def _print_details(details: dict[str, Any]) -> None:
+    good = details["last_good_page"]
+    if good:
+        click.echo(f"last good page: {good['uid']} at {good['last_captured_at']}: {good['headline']}")
+        click.echo(f"                {good['url']}")
+    for page in details["parked_pages"]:
+        click.echo(f"parked after {page['attempts']} tries: {page['uid']}: {page['parked_reason']}")
+    for issue in details["last_issues"]:
+        click.echo(f"{issue['reported_at']} {issue['severity']} {issue['kind']}: {issue['message']}")
+
+
+verbs: tuple[click.Command, ...] = (runs, status)
+"""What `crawler.cli` adds to the command."""
