@@ -17,7 +17,7 @@ from archive.model import Image
 from crawler.attachments import document_url
 from crawler.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT, Block
 from crawler.dates import find_dates, is_date_line
-from crawler.landmarks import CLOSERS
+from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.layout import Layout, bare, reads_like_prose
 from crawler.pictures import FILE_NAME, read_pictures
 from crawler.datelines import is_dateline
@@ -89,7 +89,7 @@ def _article_zone(layout: Layout) -> list[Block]:
     """The article's blocks and those after it up to the first list, comment or footer: where documents are offered."""
     zone = [block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders]
     for block in layout.blocks[layout.end : layout.end + 24]:
-        if layout.kinds[block.index] in ("related", "comments", "footer"):
+        if layout.kinds[block.index] in AFTERWORDS:
             break
         zone.append(block)
     return zone
@@ -174,7 +174,7 @@ def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
         if not block.text or block.index in layout.intruders:
             continue
         kind = layout.kinds[block.index]
-        if kind in ("comments", "related", "footer") and block.index >= layout.end:
+        if kind in AFTERWORDS and block.index >= layout.end:
             break
         if kind is None and not block.has(CAPTION):
             found.append(block)

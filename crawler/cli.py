@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -18,33 +17,14 @@ import click
 
 from archive import cli as archive_cli
 from archive.errors import ArchiveError
-from archive.model import Article, Capture, Reading
 from crawler import operating
+from crawler.cli_options import DATA, SITES, Complaint
 from crawler.errors import CrawlerError
-from crawler.exits import Exit
+from crawler.extracting import extract
 
 if TYPE_CHECKING:
     from crawler.crawl_options import CrawlOptions
     from crawler.site import Site
-
-DATA = click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("data"), envvar="VANKHO_DATA", show_default=True,
-    help="The data folder: archive.db and warc/.",
-)  # fmt: skip
-SITES = click.option(
-    "--sites", "folders", type=click.Path(path_type=Path), multiple=True, metavar="DIR",
-    help="A folder of site declarations (*.toml) beside the bundled ones; may be given again.",
-)  # fmt: skip
-
-
-class Complaint(click.ClickException):
-    """Bad input, said in one line: what, where, what to do. Exit code 2."""
-
-    exit_code = Exit.USAGE
-
-    def show(self, file: Any = None) -> None:
-        """Print the line on stderr."""
-        click.echo(f"vankho: {' '.join(self.message.split())}", err=True, file=file)
 
 
 class Verbs(click.Group):
@@ -221,109 +201,7 @@ DEMO_SITES = ("laichau_tuyengiao", "yenbai_tramtau", "tw_xaydungdang", "travinh_
 """The sites in the bundled capture."""
 
 
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--url", required=True, help="The page's address.")
-@click.option(
-    "--captured-at",
-    metavar="ISO",
-    callback=lambda _c, _p, value: _instant(value),
-    help="When it was captured; now, when not given.",
-)
-@click.option(
-    "--name",
-    "--site",
-    "name",
-    metavar="NAME",
-    help="The declared site whose rules to use; by the address's host when not given.",
-)
-@SITES
-def extract(file: Path, url: str, captured_at: str, name: str | None, folders: tuple[Path, ...]) -> None:
-    """Read one saved page (`-`: standard input) and print its record as JSON.
-
-    Exit code 3 and a reason on standard error when the page is no article.
-    """
-    from crawler.errors import ChallengeError, ExtractionError
-    from crawler.extract import extract as read_article
-    from crawler.site import folders_of, nearest, read_sites, site_of
-
-    if not url.startswith(("http://", "https://")):
-        raise click.BadParameter(
-            f"{url!r} is no address; write it as http://example.vn/page", param_hint="--url"
-        )
-    sites = read_sites(*folders_of(folders))
-    if name is not None and name not in sites:
-        raise Complaint(f"no site '{name}' is declared; {nearest(name, sites)}")
-    site = sites[name] if name else site_of(sites, url)
-    capture = Capture(url=url, captured_at=captured_at, status=200, body=_read(file))
-    try:
-        reading = read_article(capture, site)
-    except (ExtractionError, ChallengeError) as error:
-        click.echo(f"vankho: {type(error).__name__}: {' '.join(str(error).split())}", err=True)
-        sys.exit(Exit.NOT_AN_ARTICLE)
-    for issue in reading.issues:
-        click.echo(f"vankho: {issue.kind}: {issue.message}", err=True)
-    click.echo(json.dumps(_record(reading), ensure_ascii=False, indent=2))
-
-
-def _read(file: Path) -> bytes:
-    if str(file) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise Complaint(
-            f"{file}: cannot be read ({error.strerror}); give the path of a saved page"
-        ) from error
-
-
-def _instant(value: str | None) -> str:
-    if value is None:
-        moment = datetime.now(UTC)
-    else:
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError as error:
-            raise click.BadParameter(f"{value!r} is no time; write it as 2024-07-14T02:30:00Z") from error
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-_FIELDS = (
-    "site", "family", "url", "uid", "headline", "description", "body", "authors", "author_role", "byline",
-    "source", "section", "keywords", "date_published", "date_published_raw", "date_source", "date_precision",
-    "view_count",
-)  # fmt: skip
-
-
-def _record(reading: Reading) -> dict[str, Any]:
-    article: Article = reading.article
-    return {
-        **{name: getattr(article, name) for name in _FIELDS},
-        "images": [asdict(image) for image in article.images],
-        "attachments": [asdict(attachment) for attachment in article.attachments],
-        "read_by": dict(article.read_by),
-    }
-
-
-@main.command("sites")
-@SITES
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-def list_sites(folders: tuple[Path, ...], as_json: bool) -> None:
-    """List the declared sites."""
-    from crawler.site import folders_of, read_sites
-
-    for site in read_sites(*folders_of(folders)).values():
-        if as_json:
-            record = {"name": site.name, "title": site.title, "level": site.level, "province": site.province,
-                      "family": site.family.name, "home": site.home}  # fmt: skip
-            click.echo(json.dumps(record, ensure_ascii=False))
-        else:
-            click.echo(f"{site.name:24} {site.family.name:14} {site.home:36} {site.title}")
-
-
-for _verb in (*archive_cli.verbs, *operating.verbs):
+for _verb in (extract, *operating.verbs, *archive_cli.verbs):
     main.add_command(_verb)
 
 

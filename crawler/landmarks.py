@@ -23,7 +23,7 @@ class Landmark:
     """One printed sign."""
 
     kind: str
-    """`related`, `comments`, `rating`, `tags`, `share`, `footer`, `counter`, `tools`, `player`, `crumbs`."""
+    """`related`, `comments`, `rating`, `tags`, `share`, `contact`, `footer`, `counter`, `tools`, `player`, `crumbs`."""
     rule: str
     """Name used in `read_by` and messages."""
 
@@ -152,7 +152,6 @@ _FOOTER = [
     r"(?:lien ket|link)(?: (?:website|web|trang|khac|nhanh|huu ich|he thong))+.{0,30}|lien ket|weblinks?",
     r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)?(?: ?(?:luot|so))?(?: ?(?:truy cap|online|truy nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}",
     r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+",
-    r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|dt)\s*:.{0,110}",
     r"chung nhan tin nhiem mang|tin nhiem mang",
     r"(?:dang nhap|dang ky|dang xuat|quen mat khau|ten dang nhap|mat khau|tai khoan)(?:[\s|/]+(?:dang nhap|dang ky|he thong|thanh vien|quan tri))*\W*",
     r"(?:thiet ke|phat trien|xay dung|van hanh)(?: (?:va|,) (?:phat trien|xay dung|van hanh))? (?:boi|by).{0,60}|powered by.{0,60}|designed? by.{0,60}",
@@ -171,6 +170,11 @@ _NOTICES = [
     r"(?:chu y|luu y|ghi chu)\W+viec (?:dang|su dung) lai (?:bai viet|noi dung|thong tin).*",
     r".{0,40}(?:ghi ro nguon|trich dan nguon|khong (?:sao chep|duoc phat hanh lai)).{0,200}(?:website|trang (?:tin|web|thong tin)|nguon|van ban).*",
 ]
+# How to reach an office: in a site's foot, and in an announcement's text.
+_CONTACT = [
+    r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|dt)\s*:.{0,110}",
+]
+
 _SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"
 
 _CRUMBS = [
@@ -188,6 +192,7 @@ _KINDS: Final = (
     ("player", _PLAYER),
     ("share", _SHARE),
     ("tags", _TAGS),
+    ("contact", _CONTACT),
     ("footer", _FOOTER),
     ("crumbs", _CRUMBS),
 )
@@ -195,10 +200,12 @@ _COMPILED: Final = tuple((kind, re.compile(_any(*rules) + _TAIL)) for kind, rule
 _LONG_RULE: Final = re.compile(_any(_SESSION, *_NOTICES))
 _LEADING: Final = re.compile(r"^[\W_]+", re.UNICODE)
 
-CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "footer"})
+CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", "footer"})
 """Kinds that end an article when they stand after it."""
-FINAL_CLOSERS: Final = frozenset({"comments", "footer"})
+FINAL_CLOSERS: Final = frozenset({"comments", "contact", "footer"})
 """Kinds after which no article goes on."""
+AFTERWORDS: Final = frozenset({"related", "comments", "contact", "footer"})
+"""Kinds that begin what is no longer about the article: other articles, readers, the site itself."""
 CHROME: Final = frozenset({"counter", "tools", "share", "player", "rating", "crumbs"})
 """Kinds that may stand anywhere about an article and are never part of it."""
 

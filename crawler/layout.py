@@ -151,7 +151,23 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
         same = after is not None and (after.node.getparent() in (block.node.getparent(), block.node.getnext()))
         if after is not None and same and after.link_share < 0.2 and len(after.text) >= 40 and after.text[-1] in ".;:":
             return None
+    if kind in ("contact", "tags") and _text_goes_on(block, blocks):
+        return None
     return kind
+
+
+def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether running text follows at once in the same container: an announcement's address between its paragraphs, the
+    keywords under a scholarly article's abstract."""
+    home = container_of(block)
+    prose = 0
+    for after in [other for other in blocks[block.index + 1 : block.index + 12] if other.text][:5]:
+        kind = landmark(after.text)
+        if kind in CLOSERS and kind != "contact" or after.link_share > 0.6:
+            return False
+        if kind is None and len(after.text) >= 90 and after.text[-1] in ".;:…!?" and _alike(container_of(after), home):
+            prose += 1
+    return prose >= 1
 
 
 def reads_like_prose(block: Block, kind: str | None) -> bool:
@@ -248,7 +264,7 @@ def _headline_scores(
     return scores
 
 
-_NEVER_HEADLINES: Final = frozenset({"footer", "counter", "tools", "comments", "rating"})
+_NEVER_HEADLINES: Final = frozenset({"contact", "footer", "counter", "tools", "comments", "rating"})
 
 
 def _title_match(words: str, claims: Sequence[str]) -> float:

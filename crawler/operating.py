@@ -1,4 +1,4 @@
-"""The verbs that tell an operator how crawls went: `runs` and `status`."""
+"""The verbs that tell an operator how crawls went: `runs`, `status`, `sites`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from archive.cli import data_option
+from crawler.cli_options import SITES
 
 _RUNS: Final = """
 SELECT id, site, started_at, finished_at,
@@ -126,5 +127,21 @@ def _print_details(details: dict[str, Any]) -> None:
         click.echo(f"{issue['reported_at']} {issue['severity']} {issue['kind']}: {issue['message']}")
 
 
-verbs: tuple[click.Command, ...] = (runs, status)
+@click.command("sites")
+@SITES
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def list_sites(*, folders: tuple[Path, ...], as_json: bool) -> None:
+    """List the declared sites."""
+    from crawler.site import folders_of, read_sites  # noqa: PLC0415 - loaded when a verb runs
+
+    for site in read_sites(*folders_of(folders)).values():
+        if as_json:
+            record = {"name": site.name, "title": site.title, "level": site.level, "province": site.province,
+                      "family": site.family.name, "home": site.home}  # fmt: skip
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            click.echo(f"{site.name:24} {site.family.name:14} {site.home:36} {site.title}")
+
+
+verbs: tuple[click.Command, ...] = (runs, status, list_sites)
 """What `crawler.cli` adds to the command."""

@@ -132,7 +132,7 @@ def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
     text = block.text
     if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text) or block.has(CHROME):
         return False
-    if _NO_SECTION.match(fold(text)) or _MENU_LINE.match(fold(text)) or landmark(text) in ("footer", "comments", "share", "counter", "tools", "rating", "player"):
+    if _NO_SECTION.match(fold(text)) or _MENU_LINE.match(fold(text)) or landmark(text) in ("contact", "footer", "comments", "share", "counter", "tools", "rating", "player"):
         return False
     if len({id(link) for link in block.links}) > 1:
         return False

@@ -16,7 +16,7 @@ from archive.model import Sighting
 from crawler.blocks import HEADER, Block
 from crawler.datelines import is_dateline
 from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
-from crawler.landmarks import landmark
+from crawler.landmarks import AFTERWORDS, landmark
 from crawler.layout import Layout
 from crawler.metadata import Metadata
 
@@ -64,7 +64,7 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
     closed = False
     for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 6]:
         kind = layout.kinds[block.index]
-        if kind in ("comments", "related", "footer"):
+        if kind in AFTERWORDS:
             break
         closed = closed or kind in ("rating", "tags")
         # Past tags and rating a bare date is a reader's comment's; only one that names itself is the article's.

@@ -1,4 +1,4 @@
-"""What holds for every test: no network but loopback."""
+"""What holds for every test: no network but loopback, and the same name in every worker."""
 
 from __future__ import annotations
 
@@ -28,3 +28,10 @@ def _refuse_the_network(event: str, args: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_the_network)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name binary parameters by size and first bytes: a gzip header holds the time it was made."""
+    if isinstance(val, bytes) and not val.isascii():
+        return f"{len(val)} bytes from {val[:3].hex()}"
+    return None

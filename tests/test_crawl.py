@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import email.utils
 import os
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ class Crawls:
         self.sites = folder / "sites"
         # Tests run side by side crawl one address, on different ports: they must not wait for each other.
         self.environment = {**ENVIRONMENT, "VANKHO_LEASES": str(folder / "leases")}
+        self.elsewhere: LoopbackSite | None = None
         site.declare(self.sites)
 
     def command(self, *more: str) -> list[str]:
@@ -47,7 +49,12 @@ class Crawls:
     def run(self, *more: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         self.site.asked.clear()
         done = subprocess.run(
-            self.command(*more), capture_output=True, text=True, env=self.environment, timeout=120, check=False
+            self.command(*more),
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            timeout=120,
+            check=False,
         )
         if code is not None:
             assert done.returncode == code, done.stdout + done.stderr
@@ -74,53 +81,146 @@ def crawls(site: LoopbackSite, tmp_path: Path) -> Crawls:
     return Crawls(site, tmp_path)
 
 
-def test_crawl_archives_every_listed_article_once(crawls: Crawls) -> None:
-    crawls.run()
-    assert crawls.value("SELECT count(*) FROM articles") == 12
-    assert crawls.value("SELECT headline FROM articles WHERE uid = 'test_site/1011'") == (
-        "Hội nghị quán triệt nghị quyết lần thứ 11 của Đảng bộ huyện"
-    )
-    assert (
-        crawls.value("SELECT date_published FROM articles WHERE uid = 'test_site/1011'")
-        == "2020-01-12T08:30:00+07:00"
-    )
-    assert max(crawls.site.counts().values()) == 1
-    assert not [path for path in crawls.site.paths() if "print" in path]
-    assert crawls.issues() == []
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
+    """One crawl of a site without faults, and what the server was asked in it."""
+    with serving(LoopbackSite()) as site:
+        crawls = Crawls(site, tmp_path_factory.mktemp("plain"))
+        crawls.run()
+        yield crawls
 
 
-def test_each_article_leads_to_the_bytes_the_server_sent(crawls: Crawls) -> None:
-    crawls.run()
-    with Archive.open(crawls.data) as archive:
-        assert archive.capture("test_site/1003").body == crawls.site.article(3).body
-        assert (
-            archive.capture("test_site/1003").url
-            == f"{crawls.site.home}index.php/tin-tuc/bai-viet-so-1003.html"
+class TestPlainSite:
+    def test_every_listed_article_is_archived_and_asked_for_once(self, plain: Crawls) -> None:
+        assert plain.value("SELECT count(*) FROM articles") == 12
+        assert plain.value("SELECT headline FROM articles WHERE uid = 'test_site/1011'") == (
+            "Hội nghị quán triệt nghị quyết lần thứ 11 của Đảng bộ huyện"
         )
+        date = plain.value("SELECT date_published FROM articles WHERE uid = 'test_site/1011'")
+        assert date == "2020-01-12T08:30:00+07:00"
+        assert max(plain.site.counts().values()) == 1
+        assert not [path for path in plain.site.paths() if "print" in path]
+        assert plain.issues() == []
+
+    def test_each_article_leads_to_the_bytes_the_server_sent(self, plain: Crawls) -> None:
+        with Archive.open(plain.data) as archive:
+            capture = archive.capture("test_site/1003")
+        assert capture.body == plain.site.article(3).body
+        assert capture.url == f"{plain.site.home}index.php/tin-tuc/bai-viet-so-1003.html"
+
+    def test_who_we_are_and_what_we_read_is_said(self, plain: Crawls) -> None:
+        headers = plain.site.asked[-1][2]
+        assert headers["User-Agent"].startswith("vankho/")
+        assert "test@example.org" in headers["User-Agent"]
+        assert headers["Accept-Language"] == "vi"
+
+    def test_later_crawls_ask_for_listings_and_what_is_new(self, plain: Crawls) -> None:
+        plain.run()
+        assert plain.site.paths() == ["/robots.txt", "/index.php/tin-tuc/"]
+        assert plain.last_run()["new"] in {None, 0}
+        plain.site.articles = 14
+        plain.run()
+        asked = [path for path in plain.site.paths() if path.endswith(".html")]
+        assert asked == [plain.site.article_path(13), plain.site.article_path(12)]
+        assert plain.value("SELECT count(*) FROM articles") == 14
 
 
-def test_second_crawl_of_an_unchanged_site_asks_for_listings_only(crawls: Crawls) -> None:
-    crawls.run()
-    crawls.run()
-    assert crawls.site.paths() == ["/robots.txt", "/index.php/tin-tuc/"]
-    assert crawls.last_run()["new"] in {None, 0}
+@pytest.fixture(scope="module")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
+    """One crawl of a site where every article from 10 on has a trouble of its own."""
+    with serving(LoopbackSite(articles=24)) as site, serving(LoopbackSite(host="127.0.0.9")) as other:
+        whole = html("<h1 class=title>Tin</h1><p>" + "Đảng bộ huyện họp bàn. " * 900, compress=True)
+        once = {"status": 429, "headers": {"Retry-After": "1"}}
+        later = email.utils.formatdate(time.time() + 4, usegmt=True)
+        troubles: dict[int, Reply | Callable[[int], Reply]] = {
+            10: Reply(status=404, body=b"gone"),
+            11: Reply(status=301, headers={"Location": f"{other.home}index.php/tin-tuc/x-1.html"}),
+            12: Reply(status=302, headers={"Location": site.article_path(12)}),
+            13: Reply(status=302, headers={"Location": "/"}),
+            14: Reply(body=whole.body[:80], headers=whole.headers),
+            15: Reply(body=site.article(15).body, cut_to=300, headers={"Content-Type": "text/html"}),
+            16: html("<form><input name=q></form>"),
+            17: lambda before: Reply(status=500) if before == 0 else site.article(17),
+            18: Reply(status=500),
+            19: lambda before: Reply(**once) if before == 0 else site.article(19),
+            20: lambda before: (
+                Reply(status=503, headers={"Retry-After": later}) if before == 0 else site.article(20)
+            ),
+            21: Reply(body=b"<html>" + b" " * 21_000_000, headers={"Content-Type": "text/html"}),
+            22: Reply(body=b"%PDF-1.4 not a page", headers={"Content-Type": "application/pdf"}),
+        }
+        site.faults = {site.article_path(number): reply for number, reply in troubles.items()}
+        site.faults["/"] = html("<h1>Trang chủ</h1>")
+        site.robots = f"User-agent: *\nDisallow: {site.article_path(23)}\nUser-agent: else\nDisallow: /\n"
+        crawls = Crawls(site, tmp_path_factory.mktemp("troubled"))
+        crawls.elsewhere = other
+        crawls.run(code=9)
+        yield crawls
 
 
-def test_new_articles_are_found_and_known_ones_left(crawls: Crawls) -> None:
-    crawls.run()
-    crawls.site.articles = 14
-    crawls.run()
-    assert crawls.value("SELECT count(*) FROM articles") == 14
-    asked = [path for path in crawls.site.paths() if path.endswith(".html")]
-    assert asked == [crawls.site.article_path(13), crawls.site.article_path(12)]
+class TestTroubles:
+    """Each page fetched ends in one article or one Issue, and none keeps the run from going on."""
 
+    @pytest.mark.parametrize(
+        ("number", "kind", "severity"),
+        [
+            (10, "Gone", "warning"),
+            (11, "OffSite", "warning"),
+            (13, "Gone", "warning"),
+            (14, "TruncatedResponse", "error"),
+            (15, "TruncatedResponse", "error"),
+            (18, "HttpError", "error"),
+            (21, "DownloadCancelledError", "error"),
+            (22, "NotAnArticle", "error"),
+            (23, "RobotsForbidden", "warning"),
+        ],
+    )
+    def test_a_trouble_is_one_issue(self, troubled: Crawls, number: int, kind: str, severity: str) -> None:
+        found = troubled.ask("SELECT kind, severity FROM issues WHERE uid = ?", f"test_site/{1000 + number}")
+        assert found == [(kind, severity)]
 
-def test_who_we_are_and_what_we_read_is_said(crawls: Crawls) -> None:
-    crawls.run()
-    headers = crawls.site.asked[-1][2]
-    assert "test@example.org" in headers["User-Agent"]
-    assert headers["User-Agent"].startswith("vankho/")
-    assert headers["Accept-Language"] == "vi"
+    @pytest.mark.parametrize("number", [12, 16])
+    def test_a_page_that_is_no_article_is_one_issue(self, troubled: Crawls, number: int) -> None:
+        assert troubled.value("SELECT count(*) FROM issues WHERE uid = ?", f"test_site/{1000 + number}") == 1
+
+    def test_the_rest_is_archived(self, troubled: Crawls) -> None:
+        uids = {row[0] for row in troubled.ask("SELECT uid FROM articles")}
+        assert uids == {f"test_site/{1000 + number}" for number in [*range(10), 17, 19, 20]}
+
+    def test_the_bytes_behind_an_issue_are_kept(self, troubled: Crawls) -> None:
+        query = "SELECT c.status FROM issues i JOIN captures c ON c.id = i.capture_id WHERE i.uid = ?"
+        assert troubled.ask(query, "test_site/1016") == [(200,)]
+        assert troubled.ask(query, "test_site/1018") == [(500,)]
+
+    def test_no_other_host_is_asked(self, troubled: Crawls) -> None:
+        assert troubled.elsewhere is not None
+        assert troubled.elsewhere.asked == []
+
+    def test_what_robots_txt_forbids_is_not_asked_for(self, troubled: Crawls) -> None:
+        assert troubled.site.article_path(23) not in troubled.site.paths()
+
+    def test_a_redirect_loop_ends(self, troubled: Crawls) -> None:
+        assert troubled.site.counts()[troubled.site.article_path(12)] <= 7
+
+    def test_a_server_error_is_asked_again_a_few_times(self, troubled: Crawls) -> None:
+        assert troubled.site.counts()[troubled.site.article_path(17)] == 2
+        assert troubled.site.counts()[troubled.site.article_path(18)] == 3
+
+    @pytest.mark.parametrize(("number", "seconds"), [(19, 1.0), (20, 2.0)])
+    def test_retry_after_is_waited_for_in_both_its_forms(
+        self, troubled: Crawls, number: int, seconds: float
+    ) -> None:
+        path = troubled.site.article_path(number)
+        at = troubled.site.paths().index(path)
+        times = [when for when, _, _ in troubled.site.asked]
+        assert troubled.site.paths()[at + 1] == path, "something else was asked of a host that wanted a pause"
+        assert times[at + 1] - times[at] >= seconds
+
+    def test_the_next_run_asks_only_for_what_is_due(self, troubled: Crawls) -> None:
+        waiting = "SELECT count(*) FROM frontier WHERE next_try_at IS NOT NULL AND attempts = 1"
+        assert troubled.value(waiting) >= 4
+        troubled.run()
+        assert troubled.site.paths() == ["/robots.txt", "/index.php/tin-tuc/"]
 
 
 def test_limit_stops_after_so_many_articles_and_the_next_run_goes_on(crawls: Crawls) -> None:
@@ -141,13 +241,6 @@ def test_since_leaves_older_articles_for_a_run_without_it(crawls: Crawls) -> Non
     assert crawls.value("SELECT count(*) FROM articles") == 12
 
 
-def test_robots_txt_is_obeyed(crawls: Crawls) -> None:
-    crawls.site.robots = f"User-agent: *\nDisallow: {crawls.site.article_path(4)}\n"
-    crawls.run()
-    assert crawls.site.article_path(4) not in crawls.site.paths()
-    assert crawls.issues() == [("RobotsForbidden", "warning")]
-
-
 @pytest.mark.parametrize("status", [404, 403])
 def test_robots_txt_that_does_not_exist_allows(crawls: Crawls, status: int) -> None:
     crawls.site.faults["/robots.txt"] = Reply(status=status)
@@ -163,25 +256,6 @@ def test_robots_txt_that_cannot_be_had_stops_the_run(crawls: Crawls) -> None:
     assert "no permission to crawl" in done.stdout
 
 
-def test_an_article_that_is_gone_is_noted_and_not_asked_for_again(crawls: Crawls) -> None:
-    crawls.site.faults[crawls.site.article_path(7)] = Reply(status=404, body=b"gone")
-    crawls.run()
-    assert crawls.issues() == [("Gone", "warning")]
-    crawls.run()
-    assert crawls.site.article_path(7) not in crawls.site.paths()
-
-
-def test_a_redirect_off_the_site_is_not_followed(crawls: Crawls) -> None:
-    with serving(LoopbackSite(host="127.0.0.9")) as other:
-        crawls.site.faults[crawls.site.article_path(7)] = Reply(
-            status=301, headers={"Location": f"{other.home}x-1.html"}
-        )
-        crawls.run()
-        assert other.asked == []
-    assert crawls.issues() == [("OffSite", "warning")]
-    assert crawls.value("SELECT count(*) FROM articles") == 11
-
-
 def test_loopback_is_refused_unless_allowed(crawls: Crawls) -> None:
     environment = {**crawls.environment, "VANKHO_ALLOW_PRIVATE": "0"}
     done = subprocess.run(
@@ -192,29 +266,6 @@ def test_loopback_is_refused_unless_allowed(crawls: Crawls) -> None:
     assert (
         crawls.value("SELECT count(*) FROM issues WHERE kind IN ('PrivateAddress', 'RobotsUnavailable')") > 0
     )
-
-
-def test_redirect_loop_ends(crawls: Crawls) -> None:
-    path = crawls.site.article_path(7)
-    crawls.site.faults[path] = Reply(status=302, headers={"Location": path})
-    crawls.run(code=9)
-    assert crawls.site.counts()[path] <= 7
-    assert crawls.value("SELECT count(*) FROM articles") == 11
-
-
-def test_an_article_sent_home_is_gone(crawls: Crawls) -> None:
-    crawls.site.faults[crawls.site.article_path(7)] = Reply(status=302, headers={"Location": "/"})
-    crawls.site.faults["/"] = html("<h1>Trang chủ</h1>")
-    crawls.run()
-    assert crawls.issues() == [("Gone", "warning")]
-
-
-def test_a_server_error_is_asked_again_now_and_in_a_later_run(crawls: Crawls) -> None:
-    path = crawls.site.article_path(7)
-    crawls.site.faults[path] = lambda before: Reply(status=500) if before == 0 else crawls.site.article(7)
-    crawls.run()
-    assert crawls.value("SELECT count(*) FROM articles") == 12
-    assert crawls.site.counts()[path] == 2
 
 
 def test_an_article_that_keeps_failing_waits_for_a_later_run(crawls: Crawls) -> None:
@@ -228,43 +279,6 @@ def test_an_article_that_keeps_failing_waits_for_a_later_run(crawls: Crawls) -> 
         db.commit()
     crawls.run()
     assert crawls.value("SELECT count(*) FROM articles") == 12
-
-
-def test_429_is_waited_for_as_told(crawls: Crawls) -> None:
-    path = crawls.site.article_path(7)
-    crawls.site.faults[path] = lambda before: (
-        Reply(status=429, headers={"Retry-After": "2"}) if before == 0 else crawls.site.article(7)
-    )
-    crawls.run()
-    times = [when for when, asked, _ in crawls.site.asked]
-    at = crawls.site.paths().index(path)
-    assert times[at + 1] - times[at] >= 2
-    assert crawls.site.paths()[at + 1] == path
-    assert crawls.value("SELECT count(*) FROM articles") == 12
-
-
-def test_a_page_cut_short_is_not_taken_for_the_whole(crawls: Crawls) -> None:
-    whole = html(
-        "<h1 class=title>Tin</h1><p>Thứ hai - 01/02/2020 08:30</p><p>" + "Đảng bộ huyện " * 900, compress=True
-    )
-    crawls.site.faults[crawls.site.article_path(7)] = Reply(body=whole.body[:80], headers=whole.headers)
-    crawls.site.faults[crawls.site.article_path(8)] = Reply(
-        body=crawls.site.article(8).body, cut_to=300, headers={"Content-Type": "text/html"}
-    )
-    crawls.run(code=9)
-    assert crawls.issues() == [("TruncatedResponse", "error")] * 2
-    assert crawls.value("SELECT count(*) FROM articles") == 10
-
-
-def test_a_page_without_headline_or_body_is_an_issue_and_the_run_goes_on(crawls: Crawls) -> None:
-    crawls.site.faults[crawls.site.article_path(7)] = html("<form><input name=q></form>")
-    crawls.run(code=None)
-    assert crawls.value("SELECT count(*) FROM articles") == 11
-    assert len(crawls.issues()) == 1
-    assert (
-        crawls.value("SELECT count(*) FROM issues WHERE capture_id IS NOT NULL AND uid = 'test_site/1007'")
-        == 1
-    )
 
 
 def test_three_challenge_pages_end_the_run(crawls: Crawls) -> None:
@@ -345,20 +359,30 @@ def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
 
 def test_one_host_is_crawled_by_one_process_at_a_time(crawls: Crawls, tmp_path: Path) -> None:
     first = subprocess.Popen(
-        crawls.command("--delay", "0.3"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=crawls.environment
+        crawls.command("--delay", "0.3"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=crawls.environment,
     )
     deadline = time.monotonic() + 30
     while len(crawls.site.asked) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
     asked = len(crawls.site.asked)
     command = [part.replace(str(crawls.data), str(tmp_path / "other")) for part in crawls.command()]
-    second = subprocess.run(command, capture_output=True, text=True, env=crawls.environment, timeout=60, check=False)
+    second = subprocess.run(
+        command, capture_output=True, text=True, env=crawls.environment, timeout=60, check=False
+    )
     assert second.returncode == 5
     assert f"127.0.0.1 is being crawled by process {first.pid} (site test_site, since " in second.stdout
     first.kill()
     first.wait()
     assert len(crawls.site.asked) - asked <= 20
-    assert subprocess.run(command, env=crawls.environment, timeout=60, check=False, capture_output=True).returncode == 0
+    assert (
+        subprocess.run(
+            command, env=crawls.environment, timeout=60, check=False, capture_output=True
+        ).returncode
+        == 0
+    )
 
 
 def test_kill_at_any_moment_loses_and_repeats_nothing(crawls: Crawls) -> None:
