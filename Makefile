@@ -63,5 +63,5 @@ lock: ## choose new exact versions of all dependencies and write them to .ci/con
 	@echo "Setting up .venv (once; about a minute)"
 	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) cannot make a venv; on Debian: apt install python3-venv" >&2; exit 2; }
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check '$(pip)'
-	@$(bin)/python -m pip install --quiet --disable-pip-version-check -c $(lock) -e '.[dev]'
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check -c $(lock) -e '.[dev,parquet]'
 	@touch $@

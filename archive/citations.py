@@ -11,6 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -216,9 +217,8 @@ def enter_citations(db: sqlite3.Connection, article_id: int, site: str | None, b
     if not _DOCUMENT.search(body):
         return
     row = db.execute("SELECT province FROM sites WHERE name = ?", (site,)).fetchone()
-    names = {name for pair in db.execute("SELECT name, successor FROM provinces") for name in pair}
-    provinces = {fold(name): name for name in sorted(names, key=len, reverse=True)}
-    citations = find_citations(body, province=row["province"] if row else None, provinces=provinces)
+    names = tuple(name for pair in db.execute("SELECT name, successor FROM provinces") for name in pair)
+    citations = find_citations(body, province=row["province"] if row else None, provinces=_by_folded(names))
     db.executemany(
         "INSERT INTO citations (article_id, position, document, kind, issuer, province, date, sentence)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -227,6 +227,12 @@ def enter_citations(db: sqlite3.Connection, article_id: int, site: str | None, b
             for c in citations
         ],
     )
+
+
+@lru_cache(maxsize=2)
+def _by_folded(names: tuple[str, ...]) -> Mapping[str, str]:
+    """Map folded names to names, longest first: Thừa Thiên Huế before Huế."""
+    return {fold(name): name for name in sorted(set(names), key=len, reverse=True)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -194,14 +194,24 @@ def _writers(path: Path) -> str:
 
 @contextmanager
 def transaction(db: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
-    """Hold the write lock for the body: committed at its end, rolled back when it raises."""
+    """Hold the write lock for the body: committed at its end, undone when it raises.
+
+    Within another transaction it is a part of that one, undone by itself when it raises.
+    """
+    nested = db.in_transaction
+    begin, commit, undo = _NESTED if nested else _OUTERMOST
     with database_errors(path):
-        db.execute("BEGIN IMMEDIATE")
+        db.execute(begin)
         try:
             yield db
-            db.execute("COMMIT")
+            db.execute(commit)
         except BaseException:
-            # A full disk has already rolled it back.
+            # A full disk has already rolled everything back.
             if db.in_transaction:
-                db.execute("ROLLBACK")
+                for statement in undo:
+                    db.execute(statement)
             raise
+
+
+_OUTERMOST: Final = ("BEGIN IMMEDIATE", "COMMIT", ("ROLLBACK",))
+_NESTED: Final = ("SAVEPOINT part", "RELEASE part", ("ROLLBACK TO part", "RELEASE part"))

@@ -12,10 +12,10 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
+from archive.folding import folded
 from archive.model import Article
 from archive.near import enter_text
 from archive.rows import article_from_row
-from archive.text import fold
 
 # Under this, a body is compared together with its headline and captions: photo stories share stock phrases.
 SHORT: Final = 30
@@ -31,7 +31,7 @@ def folded_words(text: str) -> list[str]:
     >>> folded_words("Huyện uỷ Trạm Tấu, tỉnh Yên Bái - 14/7")
     ['huyen', 'uy', 'tram', 'tau', 'tinh', 'yen', 'bai', '14', '7']
     """
-    return _WORD.findall(fold(text))
+    return _WORD.findall(folded(text))
 
 
 def digest_of(words: Sequence[str]) -> str:
@@ -108,6 +108,10 @@ def _link_exact(db: sqlite3.Connection, text_id: int) -> None:
     """Link every article of one text to the earliest of them."""
     first = _first_of(db, text_id)
     if first is None:
+        return
+    several = db.execute("SELECT count(*) FROM articles WHERE text_id = ?", (text_id,)).fetchone()[0] > 1
+    if not several:
+        db.execute("DELETE FROM duplicates WHERE article_id = ? AND kind = 'exact'", (first["id"],))
         return
     names = {"text": text_id, "first": first["id"]}
     db.execute(

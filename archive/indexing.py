@@ -7,8 +7,9 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Final
 
+from archive.folding import folded
 from archive.model import Article
-from archive.text import fold, place_tones
+from archive.text import place_tones
 
 # Room for articles of one minute, and so for those dated only to one day, month or year.
 _PER_MINUTE: Final = 65536
@@ -29,7 +30,7 @@ def exact_form(text: str) -> str:
 
 def plain_form(text: str) -> str:
     """Return text as the *_plain columns index it: no marks, d for đ."""
-    return fold(text)
+    return folded(text)
 
 
 def indexed_texts(article: Article) -> Texts:

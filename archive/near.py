@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,12 @@ CONTAINED: Final = 0.8
 _FEWEST_FRAGMENTS: Final = 6
 # What more texts than this have in common is a stock phrase or a printed form, not a reprint.
 _COMMON: Final = 200
+
+# Many fragments are looked up in one statement; SQLite takes up to 500.
+_AT_ONCE: Final = 100
+_ONE_FRAGMENT: Final = (
+    f"SELECT * FROM (SELECT fragment, text_id FROM text_fragments WHERE fragment = ? LIMIT {_COMMON + 1})"
+)
 
 _MASK: Final = 0xFFFFFFFF
 _MIX: Final = 0x9E3779B1  # 2**32 divided by the golden ratio: spreads CRC-32, which is linear
@@ -179,15 +186,7 @@ def _near_texts(db: sqlite3.Connection, sketch: Sketch) -> Iterator[tuple[int, f
 
 def _excerpt_candidates(db: sqlite3.Connection, sketch: Sketch) -> Iterator[int]:
     """Yield the texts that share most fragments of the shorter of the two."""
-    shared: dict[int, int] = {}
-    for fragment in sketch.fragments:
-        rows = db.execute(
-            f"SELECT text_id FROM text_fragments WHERE fragment = ? LIMIT {_COMMON + 1}", (fragment,)
-        ).fetchall()
-        if len(rows) <= _COMMON:
-            for row in rows:
-                shared[row["text_id"]] = shared.get(row["text_id"], 0) + 1
-    for text_id, count in shared.items():
+    for text_id, count in _shared_fragments(db, sketch.fragments).items():
         if count < _FEWEST_FRAGMENTS - 1:
             continue
         own = db.execute("SELECT fragments FROM texts WHERE id = ?", (text_id,)).fetchone()["fragments"]
@@ -195,6 +194,20 @@ def _excerpt_candidates(db: sqlite3.Connection, sketch: Sketch) -> Iterator[int]
         # Verified word by word afterwards, so the net is wider than the rule.
         if smaller >= _FEWEST_FRAGMENTS and count >= 0.6 * smaller:
             yield text_id
+
+
+def _shared_fragments(db: sqlite3.Connection, fragments: Sequence[int]) -> Counter[int]:
+    """Count for each text the fragments it has in common with these, without those that are stock phrases."""
+    shared: Counter[int] = Counter()
+    for few in (fragments[start : start + _AT_ONCE] for start in range(0, len(fragments), _AT_ONCE)):
+        rows = db.execute(" UNION ALL ".join([_ONE_FRAGMENT] * len(few)), few)
+        found: dict[int, list[int]] = {}
+        for fragment, text_id in rows:
+            found.setdefault(fragment, []).append(text_id)
+        for texts in found.values():
+            if len(texts) <= _COMMON:
+                shared.update(texts)
+    return shared
 
 
 def _share(words: Sequence[str], other_words: Sequence[str]) -> float:

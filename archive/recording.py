@@ -41,12 +41,17 @@ def add_capture(
     db: sqlite3.Connection, run: int, capture: Capture, kind: str, article_id: int | None = None
 ) -> int:
     """Enter a capture in the index of the WARC files and return its id; the one that is there, if it is."""
+    known = capture_id_of(db, capture)
+    if known is not None:
+        db.execute(
+            "UPDATE captures SET kind = ?, article_id = coalesce(?, article_id) WHERE id = ?",
+            (kind, article_id, known),
+        )
+        return known
     content_type = capture.header("Content-Type") or ""
-    db.execute(
+    cursor = db.execute(
         "INSERT INTO captures (run_id, kind, article_id, url, captured_at, status, mime, digest, warc_file,"
-        " warc_offset, warc_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (warc_file, warc_offset) DO UPDATE"
-        " SET kind = excluded.kind, article_id = coalesce(excluded.article_id, article_id)",
+        " warc_offset, warc_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run,
             kind,
@@ -61,12 +66,16 @@ def add_capture(
             capture.warc_length,
         ),
     )
-    return int(
-        db.execute(
-            "SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?",
-            (capture.warc_file, capture.warc_offset),
-        ).fetchone()[0]
-    )
+    return int(cursor.lastrowid or 0)
+
+
+def capture_id_of(db: sqlite3.Connection, capture: Capture) -> int | None:
+    """Return the id of a capture that is entered already; None when it is not."""
+    row = db.execute(
+        "SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?",
+        (capture.warc_file, capture.warc_offset),
+    ).fetchone()
+    return None if row is None else int(row["id"])
 
 
 def add_issue(

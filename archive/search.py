@@ -91,7 +91,10 @@ class _Plan:
         where: list[str] = []
         values: list[Any] = []
         if self.match is not None:
-            source = "articles_fts f CROSS JOIN articles a ON a.search_rowid = f.rowid"
+            source = "articles_fts f"
+            if self.filters.conditions:
+                # The index leads: its order is newest first, and each of its rows is one article.
+                source += " CROSS JOIN articles a ON a.search_rowid = f.rowid"
             where.append("articles_fts MATCH ?")
             values.append(self.match if self.unwanted is None else f"({self.match}) NOT ({self.unwanted})")
         else:
@@ -158,8 +161,8 @@ def matching_ids(db: sqlite3.Connection, text: str, **filters: str | None) -> It
     wanted, unwanted = match_expressions(query)
     plan = _Plan(_with_author(wanted, query), unwanted, read)
     clause, parameters = plan.sql()
-    for row in db.execute(f"SELECT a.id FROM {clause} ORDER BY {plan.rowid} DESC", parameters):
-        yield row["id"]
+    for row in db.execute(f"SELECT {plan.rowid} FROM {clause} ORDER BY {plan.rowid} DESC", parameters):
+        yield db.execute("SELECT id FROM articles WHERE search_rowid = ?", (row[0],)).fetchone()["id"]
 
 
 def _count(db: sqlite3.Connection, plan: _Plan) -> int:
@@ -177,8 +180,13 @@ def _fetch(
         plan = replace(plan, match=f"({plan.match}) AND (({plan.match}) OR ({near}))")
     clause, values = plan.sql()
     order = f"bm25(articles_fts, {_WEIGHTS}), {plan.rowid} DESC" if ranked else f"{plan.rowid} DESC"
-    sql = f"SELECT a.* FROM {clause} ORDER BY {order} LIMIT ? OFFSET ?"
-    return db.execute(sql, [*values, limit, offset]).fetchall()
+    # Sorted without their texts, which are read for the page shown alone.
+    sql = f"SELECT {plan.rowid} FROM {clause} ORDER BY {order} LIMIT ? OFFSET ?"
+    rowids = [row[0] for row in db.execute(sql, [*values, limit, offset])]
+    found = (
+        db.execute("SELECT * FROM articles WHERE search_rowid = ?", (rowid,)).fetchone() for rowid in rowids
+    )
+    return [row for row in found if row is not None]
 
 
 def _hit(db: sqlite3.Connection, row: sqlite3.Row, terms: Sequence[Term]) -> Hit:

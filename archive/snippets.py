@@ -14,7 +14,6 @@ from archive.query import Term
 from archive.text import fold
 
 _LENGTH: Final = 240  # three lines on a terminal, two in a browser
-_BLANKS: Final = re.compile(r"\s+")
 _GAP: Final = r"[\W_]+"
 
 
@@ -46,7 +45,7 @@ def make_snippet(texts: Sequence[str], terms: Sequence[Term], length: int = _LEN
     Matches are found in the text as stored, so that what is shown is what the page prints.
     """
     wanted = [term for term in terms if not term.negated]
-    lines = [_BLANKS.sub(" ", text) for text in texts if text]
+    lines = [" ".join(text.split()) for text in texts if text]
     for line in lines:
         matches = find_matches(line, wanted)
         if matches:
@@ -67,7 +66,13 @@ def find_matches(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     """Return where the terms stand in a text, merged and in order."""
     if not text:
         return []
-    exact, plain = exact_form(text).lower(), _plain_aligned(text)
+    marked = any(term.marked for term in terms)
+    exact = exact_form(text).lower() if marked else ""
+    plain = (
+        ""
+        if marked and all(term.marked for term in terms) and len(exact) == len(text)
+        else _plain_aligned(text)
+    )
     spans = [
         span
         for term in terms

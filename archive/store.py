@@ -35,6 +35,12 @@ _COUNTS: Final = (
 class Archive:
     """An open archive. Read-only unless asked otherwise; use it in a `with` block.
 
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, Archive.open(folder, create=True) as archive:
+    ...     results = archive.search("đảng bộ from:2021")
+    ...     [hit.headline for hit in results], results.total
+    ([], 0)
+
     Every writing method is one transaction: done whole when it returns, or not at all. Readers in other
     processes are never locked out. Raises ArchiveLocked when another writer does not finish in 30 s,
     ArchiveFull when the disk is full.
@@ -123,6 +129,14 @@ class Archive:
                 ),
             )
 
+    def batch(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Make all that is recorded in the `with` block one transaction: for imports and replays of many.
+
+        Other writers wait meanwhile, so keep it to some seconds. Committing each article by itself takes about
+        as long as all the rest of recording it.
+        """
+        return self._transaction()
+
     def see(self, run: int, sightings: Sequence[Sighting], *, seen_at: str) -> list[Sighting]:
         """Record sightings; return those of articles that no listing had shown before, each once."""
         with self._transaction() as db:
@@ -173,7 +187,7 @@ class Archive:
         article = reading.article
         with self._transaction() as db:
             outcome = recording.record_article(db, run, capture, reading)
-            capture_id = recording.add_capture(db, run, capture, "article")
+            capture_id = recording.capture_id_of(db, capture)
             for issue in reading.issues:
                 recording.add_issue(
                     db, run, issue, at=capture.captured_at, capture_id=capture_id, uid=article.uid

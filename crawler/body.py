@@ -33,6 +33,7 @@ _ATTACHMENT_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _POINTER: Final = re.compile(r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
 _AGO: Final = re.compile(r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE)
 _VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
 
@@ -138,9 +139,18 @@ def _is_opening_scrap(line: Block) -> bool:
     """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
     if is_dateline(line.text):
         return False
-    if len(line.text) < 110 and (find_dates(line.text) or _AGO.search(line.text)):
+    if len(line.text) < 110 and (_AGO.search(line.text) or _is_mostly_date(line.text)):
         return True
+    if _NUMBERED.match(line.text) or line.text.isupper():
+        return False
     return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
+
+
+def _is_mostly_date(text: str) -> bool:
+    """A stamp with a few words beside it, not a sentence or subhead that names a day."""
+    dates = [date for date in find_dates(text) if date.precision != "month" and date.start >= 0]
+    rest = len(text) - sum(date.end - date.start for date in dates)
+    return bool(dates) and (rest < 30 or any(date.precision != "day" for date in dates) and rest < 60)
 
 
 def _is_furniture(line: Block, base_url: str) -> bool:

@@ -23,7 +23,7 @@ AUTHOR: Final = (
     r"|(?:nhóm\s+)?(?:PV|P\.V|phóng\s+viên|CTV|cộng\s+tác\s+viên)|viết\s+bởi|đăng\s+bởi|(?:posted\s+"
     r"|written\s+)?by|author|biên\s+soạn|tổng\s+hợp"
     r"|sưu\s+tầm(?:\s+(?:và|,|&)\s+(?:giới\s+thiệu|biên\s+soạn|tổng\s+hợp))?|lược\s+ghi|lược\s+thuật"
-    r"|biên\s+dịch|dịch|đưa\s+tin|bút\s+danh|họ\s+(?:và\s+)?tên\s+tác\s+giả)"
+    r"|t/h|biên\s+dịch|dịch|đưa\s+tin|bút\s+danh|họ\s+(?:và\s+)?tên\s+tác\s+giả)"
 )
 EDITOR: Final = (
     r"(?:biên\s+tập(?:\s+viên)?|BTV|người\s+biên\s+tập|hiệu\s+đính|duyệt(?:\s+bài)?|người\s+duyệt"

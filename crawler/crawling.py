@@ -22,7 +22,7 @@ from crawler.run import Run
 from crawler.settings import user_agent
 from crawler.site import Site
 
-_ERROR_KINDS = "SELECT DISTINCT kind FROM issues WHERE run_id = ? AND severity = 'error'"
+_ERRORS = "SELECT kind, count(*) FROM issues WHERE run_id = ? AND severity = 'error' GROUP BY kind"
 
 
 def crawl_here(sites: Sequence[Site], options: CrawlOptions, display: Display) -> list[RunResult]:
@@ -92,7 +92,7 @@ def _result(site: Site, crawler: Crawler, failure: Exception | None, options: Cr
     if run is None:
         return RunResult(site=site, reason="failed", error="its run could not begin", exit=Exit.BUG)
     with Archive.open(options.data) as archive:
-        kinds = [row[0] for row in archive.db.execute(_ERROR_KINDS, (run.id,))]
+        errors = dict(archive.db.execute(_ERRORS, (run.id,)).fetchall())
     reason = run.reason or "failed"
     return RunResult(
         site=site,
@@ -100,7 +100,7 @@ def _result(site: Site, crawler: Crawler, failure: Exception | None, options: Cr
         run_id=run.id,
         counts=dict(run.counts),
         error=_one_line(run.error) if run.error else None,
-        exit=exit_of_run(reason, kinds),
+        exit=exit_of_run(reason, errors, run.counts["fetched"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
 
@@ -35,6 +35,8 @@ class Exit(IntEnum):
     """Stopped by Ctrl-C or SIGTERM; the same command goes on where it stopped."""
 
 
+_MANY_UNREAD = 3
+"""Pages without headline or body, when they are most of a run's, that speak of a changed layout."""
 _BY_REASON = {
     "full": Exit.DISK_FULL,
     "unwritable": Exit.USAGE,
@@ -53,18 +55,25 @@ _SEVERITY = (
 )  # fmt: skip
 
 
-def exit_of_run(reason: str, issue_kinds: Iterable[str]) -> Exit:
-    """Return the code of one run by why it ended and the kinds of its Issues of severity `error`.
+def exit_of_run(reason: str, issues: Mapping[str, int], fetched: int = 0) -> Exit:
+    """Return the code of one run, by why it ended, its errors by kind and how many article pages it fetched.
 
-    >>> exit_of_run("finished", []).name, exit_of_run("finished", ["EmptyListing"]).name
+    A list that shows nothing, or most pages without headline or body, is a changed layout; one such page is
+    a page that failed.
+
+    >>> exit_of_run("finished", {}).name, exit_of_run("finished", {"EmptyListing": 1}, 40).name
     ('WELL', 'LAYOUT')
+    >>> exit_of_run("finished", {"MissingField": 1}, 40).name
+    'FAILED'
     """
-    kinds = set(issue_kinds)
     if reason in _BY_REASON:
         return _BY_REASON[reason]
-    if kinds & {"EmptyListing", "MissingField"}:
+    unread = issues.get("MissingField", 0) + issues.get("NotAnArticle", 0)
+    if issues.get("EmptyListing") or (unread >= _MANY_UNREAD and unread * 2 > fetched):
         return Exit.LAYOUT
-    return Exit.FAILED if kinds else Exit.WELL
+    if set(issues) == {"TooQuiet"}:
+        return Exit.NOTHING_NEW
+    return Exit.FAILED if issues else Exit.WELL
 
 
 def worst(exits: Iterable[Exit]) -> Exit:

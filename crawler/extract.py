@@ -24,7 +24,7 @@ from crawler.errors import ChallengeError, MissingField, NotAnArticle
 from crawler.declared import DeclaredNodes, declared_nodes
 from crawler.family import Family
 from crawler.fallback import fallback_paragraphs
-from crawler.layout import SITE_NAME, Layout, bare, find_layout
+from crawler.layout import Layout, bare, find_layout, is_site_name
 from crawler.listing_signs import listing_sign
 from crawler.metadata import Metadata, read_metadata
 from crawler.page import parse_page
@@ -159,7 +159,7 @@ class _Reader:
             return self.layout.blocks[at].text
         for claim in self.metadata.titles():
             # Only a title that could be a headline: site and section names are shorter.
-            if self.layout.paragraphs and claim.count(" ") >= 4 and not SITE_NAME.match(bare(claim)):
+            if self.layout.paragraphs and claim.count(" ") >= 4 and not is_site_name(bare(claim)):
                 self.read_by["headline"] = "meta: title"
                 return claim
         return None

@@ -72,6 +72,28 @@ class Layout:
     """How sure the headline is: 1 or more when the page's own title agrees with it."""
 
 
+_VERB: Final = re.compile(
+    r"\b(?:hop|to chuc|khai (?:mac|giang)|be (?:mac|giang)|trien khai|tong ket|so ket|lam viec|tham|trao|tang|don|tiep|ban hanh|quan triet|"
+    r"toa dam|giao ban|day manh|tang cuong|ra mat|phat dong|ky niem|cong bo|kiem (?:tra|diem)|giam sat|cho y kien|thong qua|doi thoai|tap huan|"
+    r"boi duong|ket nap|gap mat|chuc|vieng|huong ung|nang cao|doi moi|lanh dao|thuc hien|xay dung|hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
+    r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho tro|ung ho|mit tinh|danh gia)\b"
+)
+
+
+def is_site_name(words: str) -> bool:
+    """Return whether folded words are a site's or office's name rather than a headline that begins with one.
+
+    >>> is_site_name("ban tuyen giao tinh uy lai chau"), is_site_name("dang uy phuong kim ma toa dam khoi doan the")
+    (True, False)
+    """
+    return bool(SITE_NAME.match(words)) and words.count(" ") < 14 and not _VERB.search(_without_name(words))
+
+
+def _without_name(words: str) -> str:
+    # `xây dựng Đảng`, `tuyên giáo` and the like belong to names.
+    return re.sub(r"\b(?:xay dung dang|thong tin dien tu|cua (?:tinh|huyen|ban|dang)|uy ban|ve viec|le loi)\b", "", words)
+
+
 def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes | None = None) -> Layout:
     """Find the article among the page's blocks; `declared` is what the family's selectors already found."""
     if declared is not None:
@@ -239,7 +261,7 @@ def _headline_scores(
     blocks: Sequence[Block], kinds: Sequence[str | None], metadata: Metadata, asides: _Asides
 ) -> dict[int, float]:
     claims = [bare(part) for part in metadata.title_parts()]
-    claims = [claim for claim in claims if len(claim) >= 8 and not SITE_NAME.match(claim)]
+    claims = [claim for claim in claims if len(claim) >= 8 and not is_site_name(claim)]
     site = bare(metadata.site_name or "")
     scores: dict[int, float] = {}
     for block in blocks:
@@ -255,7 +277,7 @@ def _headline_scores(
         if score < 1.0 and (kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
             continue
         score += setting
-        if SITE_NAME.match(words) and score < 1.2:
+        if is_site_name(words) and score < 1.2:
             score -= 0.5
         if block.has(CHROME) or asides.holds(block.node):
             score -= 0.5
@@ -342,6 +364,7 @@ def _headline_before(
     best: int | None = None
     best_score = 0.0
     seen = 0
+    dated = False
     for index in range(first - 1, -1, -1):
         block = blocks[index]
         if not block.text:
@@ -349,6 +372,7 @@ def _headline_before(
         seen += 1
         if seen > 30:
             break
+        dated = dated or is_date_line(block.text)
         if block.has(CHROME) and not block.level or block.has(FIGURE) or index in prose and block.text[-1] in ".?!":
             continue
         if kinds[index] is not None or is_date_line(block.text) or not 12 <= len(block.text) <= 400 or block.has(CAPTION):
@@ -357,6 +381,8 @@ def _headline_before(
             continue
         words = block.text.count(" ") + 1
         score = scores.get(index, 0.0) + min(words, 16) * 0.03 - seen * 0.015
+        if dated and words >= 6:
+            score += 0.25  # what stands between the date and the text is a lead more often than the headline
         if words < 4:
             score -= 0.2
         if block.text[-1] in ".;,":

@@ -36,7 +36,7 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     visible = fold(" ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600])
     if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
         return "a page that says there is nothing here"
-    if any(_HOME_TITLE.match(fold(title)) for title in metadata.titles()[:1]):
+    if any(_HOME_TITLE.match(fold(title)) for title in metadata.titles()[:1]) and _prose(layout) < 2:
         return "the page calls itself the home page"
     if _DOCUMENT_NUMBER.search(visible) and _DOCUMENT_DAY.search(visible) and _prose(layout) < 2:
         return "a document's record, not an article"

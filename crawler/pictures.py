@@ -56,6 +56,12 @@ _SCENE_ACTION: Final = re.compile(
     r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|dien ra|thao luan|cat bang|chuc mung|"
     r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi|cung|trong)\b"
 )
+# A caption shows somebody doing something; a sentence of the text tells that they did it, must, or may.
+_NARRATIVE: Final = re.compile(
+    r"\b(?:đã|được|bị|sẽ|vừa|đang|cần|phải|đề nghị|yêu cầu|mong|cho biết|cho rằng|khẳng định|nhấn mạnh|bày tỏ|còn|luôn|nhằm|bởi|vì vậy|do đó|"
+    r"tuy nhiên|sau đó|trước đó)\b",
+    re.IGNORECASE,
+)
 _SENTENCES: Final = re.compile(r"[.!?…]\s+[A-ZÀ-ỸĐ“\"]")
 
 
@@ -205,7 +211,7 @@ def _reads_like_scene(text: str, folded: str) -> bool:
     ended = text[-1] in ".!?…;”\""
     if not ended:
         return text.count(" ") >= 3
-    return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded))
+    return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded)) and not _NARRATIVE.search(text)
 
 
 def _is_rare(flag: int, block: Block, blocks: Sequence[Block], order: Sequence[int]) -> bool:

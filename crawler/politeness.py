@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -182,7 +182,7 @@ class Patience:
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Ask again after a failure of the network; pass any other on."""
-        if isinstance(exception, (IgnoreRequest, CrawlerError)):
+        if isinstance(exception, (IgnoreRequest, DownloadCancelledError, CrawlerError)):
             return None
         again = await self._again(request, self._pause(request), type(exception).__name__)
         if again is None:

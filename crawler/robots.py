@@ -17,7 +17,7 @@ from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http.request import NO_CALLBACK
 
 from archive.model import Capture, Issue
-from crawler.errors import NotInCapture, OffSite, RobotsForbidden, RobotsUnavailable
+from crawler.errors import CrawlerError, NotInCapture, OffSite, RobotsForbidden, RobotsUnavailable
 from crawler.run import run_of
 
 log = logging.getLogger(__name__)
@@ -68,29 +68,31 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(asked)
         except (NotInCapture, OffSite):
             return None
+        except CrawlerError as error:
+            raise self._unavailable(origin, str(error), "robots") from error
         except Exception as error:
-            raise self._unavailable(origin, f"{type(error).__name__}: {error}") from error
+            raise self._unavailable(origin, f"{type(error).__name__}: {error}", "network") from error
         capture: Capture = response.meta["capture"]
         run.keep(capture, "robots")
         if (
             response.status == HTTPStatus.TOO_MANY_REQUESTS
             or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         ):
-            raise self._unavailable(origin, f"status {response.status}")
+            raise self._unavailable(origin, f"status {response.status}", "robots")
         if response.status != HTTPStatus.OK:
             return None
         rules = Protego.parse(capture.body[:_LONGEST].decode("utf-8", "replace"))
         self._slow_down(origin, rules)
         return rules
 
-    def _unavailable(self, origin: str, why: str) -> RobotsUnavailable:
+    def _unavailable(self, origin: str, why: str, reason: str) -> RobotsUnavailable:
         error = RobotsUnavailable(
             f"{origin}/robots.txt could not be had ({why}): that is no permission to crawl; "
             "nothing was fetched, the next run asks again"
         )
         run = run_of(self._crawler)
         run.report(Issue(kind=type(error).__name__, message=str(error), url=f"{origin}/robots.txt"))
-        run.stop("robots", error)
+        run.stop(reason, error)
         return error
 
     def _slow_down(self, origin: str, rules: Protego) -> None:

@@ -48,6 +48,9 @@ _PAUSES = (
 )
 """How long a page that failed is left alone, by how often it has failed; after the last it is parked."""
 
+_NEWEST = "SELECT max(date_published) FROM articles WHERE site = ?"
+_SHORTEST_SILENCE = timedelta(days=14)
+"""Any site may be silent as long: the New Year holidays take ten days."""
 _REASONS = {"shutdown": "interrupted", "closespider_timeout": "time"}
 """Scrapy's words for why a spider ended -> ours."""
 _WAITING = "SELECT count(*) FROM frontier WHERE site = ? AND done_at IS NULL AND parked_reason IS NULL"
@@ -256,6 +259,8 @@ class Run:
         try:
             if self._writer is not None:
                 self._writer.close()
+            if reason == "finished":
+                self._expect_news()
             self.left = self._asks(_WAITING, self.site.name)
             self.counts["left"] = self.left
             self.archive.finish_run(self.id, finished_at=utc_now(), reason=reason, counts=self.counts)
@@ -265,6 +270,20 @@ class Run:
         finally:
             self.archive.close()
             self._release()
+
+    def _expect_news(self) -> None:
+        """Report a site whose newest article is older than its declared rhythm allows."""
+        rhythm = self.site.articles_per_week
+        if not rhythm or self.replaying:
+            return
+        newest = self.archive.db.execute(_NEWEST, (self.site.name,)).fetchone()[0] or ""
+        silence = max(_SHORTEST_SILENCE, timedelta(weeks=4 / rhythm))
+        if newest[:10] < (datetime.now(UTC) - silence).date().isoformat():
+            message = (
+                f"the newest article is of {newest[:10] or 'no date'}; {rhythm:g} a week are expected: look "
+                f"whether {self.site.home} has moved, or lower articles_per_week in {self.site.declared_in.name}"
+            )
+            self.report(Issue(kind="TooQuiet", message=message, url=self.site.home))
 
     def _release(self) -> None:
         if self._leases is not None:

@@ -11,14 +11,14 @@ from archive.text import clean, fold
 from crawler.blocks import CHROME, Block
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
-from crawler.layout import Layout, bare
+from crawler.layout import Layout, bare, is_site_name
 
 # `|` parts the items of menus, not the steps of trails.
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 _NO_SECTION: Final = re.compile(
-    r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|tieng viet)$"
+    r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|tieng viet|chi tiet bai viet .*)$"
 )
 
 
@@ -132,6 +132,8 @@ def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
     text = block.text
     if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text) or block.has(CHROME):
         return False
+    if text.isupper() and is_site_name(bare(text)) or "°" in text:
+        return False
     if _NO_SECTION.match(fold(text)) or _MENU_LINE.match(fold(text)) or landmark(text) in ("contact", "footer", "comments", "share", "counter", "tools", "rating", "player"):
         return False
     if len({id(link) for link in block.links}) > 1:
@@ -154,9 +156,14 @@ def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool
     if to_headline <= 4 and _is_menu_item(block, layout):
         return True
     to_before = _tree_distance(block.node, before.node)
-    if before.link_share > 0.8 and len(before.links) < 3:
+    if before.link_share > 0.7 and len(before.links) >= 3:
+        return to_headline <= 4  # a whole menu on one line is a thing apart
+    if before.link_share > 0.8:
         return to_headline < to_before
-    return to_headline <= min(to_before, 3)
+    if is_date_line(before.text) or landmark(before.text) is not None:
+        return to_headline <= 5
+    # Under another line of plain text it belongs to the site's banner, unless the headline is nearer.
+    return to_headline < to_before and to_headline <= 5
 
 
 def _is_menu_item(block: Block, layout: Layout) -> bool:

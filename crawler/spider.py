@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import scrapy
 from lxml.html import HtmlElement
 from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -32,6 +33,15 @@ from crawler.walk import Walk
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 _FEEDS_EVERY = timedelta(days=7)
 """Feeds and sitemaps are read again after this: the sections' own pages show what is new sooner."""
+
+
+def _kind_of(error: BaseException | None) -> str:
+    """The Issue's kind for what Scrapy raises: its own names say little to an operator."""
+    if isinstance(error, DownloadCancelledError):
+        return "TooLarge"
+    if isinstance(error, IgnoreRequest):
+        return "RedirectLoop"  # the one such refusal left to Scrapy's redirect middleware
+    return type(error).__name__
 
 
 class SiteSpider(scrapy.Spider):
@@ -215,7 +225,7 @@ class SiteSpider(scrapy.Spider):
         """Say what became of a request that got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]  # set by the engine
         error = failure.value
-        kind, why = type(error).__name__, str(error) or type(error).__name__
+        kind, why = _kind_of(error), str(error) or type(error).__name__
         sighting: Sighting | None = request.meta.get("sighting")
         if self.run.reason is not None:
             return  # the run is being ended for a reason of its own
@@ -226,6 +236,8 @@ class SiteSpider(scrapy.Spider):
             yield self._trouble(kind, f"the listing {request.url} could not be had: {why}", url=request.url)
         elif isinstance(error, CrawlerError) and not isinstance(error, NotInCapture):
             yield self._trouble(kind, why, url=sighting.url, uid=sighting.uid, severity="warning")
+        elif isinstance(error, DownloadCancelledError):
+            yield self._trouble(kind, f"{sighting.url}: {why}", url=sighting.url, uid=sighting.uid)
         else:
             yield self._failed(sighting, kind, f"could not be had: {why}")
 

@@ -140,13 +140,21 @@ def _clock_likeness(date: PrintedDate, block: Block, layout: Layout, captured_at
     """How much a date above the headline looks like the site's clock: the capture's own day, at the page's top."""
     likeness = 0.0
     if captured_at is not None:
-        day = captured_at.astimezone(VIETNAM).date()
-        if date.value[:10] in {(day + timedelta(days=shift)).isoformat() for shift in (-1, 0, 1)}:
-            likeness += 0.9 if near else 1.6
+        local = captured_at.astimezone(VIETNAM)
+        if date.value[:10] == local.date().isoformat():
+            likeness += _same_day_likeness(date, local, near=near)
     place = sum(1 for other in layout.blocks[: block.index] if other.text)
     if place <= 3 and not near or block.has(HEADER) and not near:
         likeness += 0.5
     return likeness
+
+
+def _same_day_likeness(date: PrintedDate, local: datetime, *, near: bool) -> float:
+    """A clock shows the minute of the capture, or the bare day; a publication time has usually passed by then."""
+    if date.precision in ("minute", "second"):
+        minutes = abs((datetime.fromisoformat(date.value) - local).total_seconds()) / 60
+        return 3.0 if minutes <= 15 else 0.3 if near else 0.9
+    return 1.6
 
 
 def _last_paragraph(layout: Layout) -> int:

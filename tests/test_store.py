@@ -353,6 +353,17 @@ def test_a_full_disk_rolls_back_and_the_archive_opens_clean(desk: Desk) -> None:
         assert archive.verify() == []
 
 
+def test_a_batch_is_one_transaction_and_its_parts_fail_alone(desk: Desk) -> None:
+    with desk.archive.batch():
+        desk.file(UID, "Hội nghị", BODY)
+        with pytest.raises(sqlite3.IntegrityError):
+            desk.file("laichau_tuyengiao/2", "Hội nghị", BODY, date="2021", date_source="hearsay")
+        with Archive.open(desk.folder) as reader:
+            assert reader.db.execute("SELECT count(*) FROM articles").fetchone()[0] == 0
+    assert desk.rows("SELECT uid FROM articles") == [(UID,)]
+    assert desk.archive.verify() == []
+
+
 def test_a_second_writer_waits(desk: Desk) -> None:
     with Archive.open(desk.folder, readonly=False) as other:
         other.db.execute("BEGIN IMMEDIATE")
