@@ -40,15 +40,20 @@ VALUES (:site, :uid, :listing_url, :url, :section, :headline, :description,
 
 
 def see(db: sqlite3.Connection, run: int, sightings: Sequence[Sighting], seen_at: str) -> list[Sighting]:
-    """Record every sighting; return the first of each article that was not in the frontier before."""
+    """Record every sighting; return the first of each article neither archived nor in the frontier before.
+
+    An article archived without having been listed (imported) enters the frontier done.
+    """
     new = []
     for sighting in sightings:
         db.execute(_SIGHT, _parameters(sighting, seen_at))
         entered = db.execute(
-            "INSERT INTO frontier (uid, site, run_id) VALUES (?, ?, ?) ON CONFLICT (uid) DO NOTHING",
-            (sighting.uid, sighting.site, run),
-        )
-        if entered.rowcount:
+            "INSERT INTO frontier (uid, site, run_id, done_at)"
+            " VALUES (:uid, :site, :run, (SELECT last_captured_at FROM articles WHERE uid = :uid))"
+            " ON CONFLICT (uid) DO NOTHING RETURNING done_at",
+            {"uid": sighting.uid, "site": sighting.site, "run": run},
+        ).fetchone()
+        if entered is not None and entered["done_at"] is None:
             new.append(sighting)
     return new
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from archive import frontier, recording, stored
+from archive import frontier, recheck, recording, stored
 from archive.citations import CitedIn, citing_articles, normal_document
 from archive.database import FILE_NAME, connect, database_errors, database_path, transaction
 from archive.database import create as create_database
@@ -132,8 +132,7 @@ class Archive:
     def batch(self) -> AbstractContextManager[sqlite3.Connection]:
         """Make all that is recorded in the `with` block one transaction: for imports and replays of many.
 
-        Other writers wait meanwhile, so keep it to some seconds. Committing each article by itself takes about
-        as long as all the rest of recording it.
+        Other writers wait meanwhile, so keep it to some seconds. An article that fails in it fails alone.
         """
         return self._transaction()
 
@@ -145,6 +144,13 @@ class Archive:
     def pending(self, site: str, *, now: str, limit: int | None = None) -> list[Sighting]:
         """Return what is still to fetch of a site and due at `now` (UTC), newest listing order first."""
         return frontier.pending(self.db, site, now, limit)
+
+    def due_again(self, site: str, *, now: str, limit: int | None = None) -> list[Sighting]:
+        """Return the archived articles due to be looked at again at `now` (UTC), newest first.
+
+        They are due a day, a week, a month, a quarter and every year after their first capture.
+        """
+        return recheck.due_again(self.db, site, now, limit)
 
     def is_known(self, uid: str) -> bool:
         """Tell whether an article is archived or was seen on a listing before."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from archive.model import Attachment
 from archive.text import clean
+from crawler.urls import absolute_url
 
 _DOCUMENT: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|rtf|odt)(?:$|[?&#])", re.IGNORECASE)
 _EMPTY_TITLE: Final = re.compile(
@@ -33,11 +34,7 @@ def document_url(link: HtmlElement, base_url: str) -> str | None:
         return None
     if not _DOCUMENT.search(unquote(href)) and not _names_document(link):
         return None
-    try:
-        url = urljoin(base_url, href)
-        return url if urlsplit(url).scheme in ("http", "https") else None
-    except ValueError:
-        return None
+    return absolute_url(base_url, href)
 
 
 _NAMED: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|rtf|odt)\s*(?:\(.{0,12}\))?\s*$", re.IGNORECASE)

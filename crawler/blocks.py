@@ -44,6 +44,8 @@ _TAG_FLAGS = {
     **dict.fromkeys(_CHROME_TAGS, CHROME),
     "header": HEADER,
 }
+MAX_BLOCKS = 20_000
+"""Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _IMAGES = frozenset({"img", "amp-img"})
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -146,7 +148,7 @@ class _Walker:
         """Gather the lines below `root`. An explicit stack: hostile pages nest deeper than Python recurses."""
         stack: list[_Frame] = []
         self._enter(root, stack)
-        while stack:
+        while stack and len(self.blocks) < MAX_BLOCKS:
             frame = stack[-1]
             child = next(frame.children, None)
             if child is not None:

@@ -21,7 +21,8 @@ from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.layout import Layout, bare, reads_like_prose
 from crawler.pictures import FILE_NAME, read_pictures
 from crawler.datelines import is_dateline
-from crawler.signature import Signature, closing_signature, foot_signature
+from crawler.names import is_organisation
+from crawler.signature import Signature, closing_signature, foot_signature, is_name_line
 
 _LEAD_NAMES: Final = re.compile(
     r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|abstract|excerpt|(?<![a-z])des(?:c(?:ription)?)?(?![a-z])|mo-?dau|(?<![a-z])abs(?:tract)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
@@ -111,6 +112,7 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
     second = prose[1] if len(prose) > 1 else first
     title = bare(headline)
     kept: list[Block] = []
+    named: Block | None = None
     for line in lines:
         if layout.kinds[line.index] is not None and not _is_subhead_like(line, layout, kept):
             continue
@@ -121,6 +123,9 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
         if line.index < layout.body_start and (line.has(CHROME) or not reads_like_prose(line, None)):
             continue
         if first is not None and line.index < first and _is_opening_scrap(line):
+            continue
+        if first is not None and line.index < first and (is_name_line(line) or _is_office_under_name(line, named)):
+            named = line
             continue
         if second is not None and line.index < second and line.has(RIGHT) and len(line.text) < 90:
             continue
@@ -133,6 +138,10 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
 def _is_subhead_like(line: Block, layout: Layout, kept: Sequence[Block]) -> bool:
     """A numbered line between paragraphs is text even where it looks like a counter; nothing else is."""
     return False
+
+
+def _is_office_under_name(line: Block, named: Block | None) -> bool:
+    return named is not None and line.index == named.index + 1 and len(line.text) < 90 and is_organisation(line.text)
 
 
 def _is_opening_scrap(line: Block) -> bool:
@@ -150,7 +159,7 @@ def _is_mostly_date(text: str) -> bool:
     """A stamp with a few words beside it, not a sentence or subhead that names a day."""
     dates = [date for date in find_dates(text) if date.precision != "month" and date.start >= 0]
     rest = len(text) - sum(date.end - date.start for date in dates)
-    return bool(dates) and (rest < 30 or any(date.precision != "day" for date in dates) and rest < 60)
+    return bool(dates) and (rest < 20 or any(date.precision != "day" for date in dates) and rest < 60)
 
 
 def _is_furniture(line: Block, base_url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from http import HTTPStatus
 from typing import Self
@@ -37,7 +38,7 @@ class CaptureMiddleware:
             capture = _write(run, request, response)
             if 300 <= response.status < 400:
                 run.keep(capture, "redirect")
-        except ArchiveError as error:
+        except (ArchiveError, sqlite3.Error) as error:
             run.fail(error)
             raise IgnoreRequest(str(error)) from error
         request.meta["capture"] = capture

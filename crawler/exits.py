@@ -68,6 +68,8 @@ def exit_of_run(reason: str, issues: Mapping[str, int], fetched: int = 0) -> Exi
     """
     if reason in _BY_REASON:
         return _BY_REASON[reason]
+    if issues.get("RobotsForbidden"):
+        return Exit.BLOCKED  # of a listing: of an article it is no error
     unread = issues.get("MissingField", 0) + issues.get("NotAnArticle", 0)
     if issues.get("EmptyListing") or (unread >= _MANY_UNREAD and unread * 2 > fetched):
         return Exit.LAYOUT

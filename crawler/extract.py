@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -40,7 +39,7 @@ from crawler.timestamps import (
     unreadable_date,
     url_date,
 )
-from crawler.urls import canonical_url
+from crawler.urls import absolute_url, canonical_url
 
 if TYPE_CHECKING:
     from crawler.site import Site
@@ -315,4 +314,4 @@ def _instant(stamp: str | None) -> datetime | None:
 def _base_url(root: HtmlElement, url: str) -> str:
     base = root.find(".//base")
     href = base.get("href") if base is not None else None
-    return href if href and urlsplit(href).scheme in ("http", "https") else url
+    return absolute_url(url, href) or url if href else url

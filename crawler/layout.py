@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 
 from archive.text import fold
 from crawler.attachments import is_document
-from crawler.blocks import BOLD, CAPTION, CHROME, FIGURE, HEADER, ITALIC, ITEM, Block
+from crawler.blocks import BOLD, CAPTION, CHROME, FIGURE, ITALIC, ITEM, Block
 from crawler.dates import is_date_line
 from crawler.declared import DeclaredNodes
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS, landmark
@@ -109,14 +109,18 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
         paragraphs = [block.index for block in blocks if reads_like_prose(block, kinds[block.index])]
     scores = _headline_scores(blocks, kinds, metadata, asides)
     best, best_score = _surest_headline(scores, paragraphs, blocks)
-    container = _body_container(blocks, kinds, paragraphs, best if best_score >= 1.0 else None)
+    sure = best if best is not None and (best_score >= 1.0 or _is_only_h1(best, best_score, blocks)) else None
+    container = _body_container(blocks, kinds, paragraphs, sure)
     container = _with_pictures(container, blocks, kinds, paragraphs)
     inside = _inside(container, blocks)
-    first = next((i for i in paragraphs if i in inside and (best is None or best_score < 1.0 or i > best)), None)
+    first = next((i for i in paragraphs if i in inside and (sure is None or i > sure)), None)
     if first is None and not paragraphs:
         first = _first_picture(blocks)
-    if first is not None and (best is None or best_score < 1.0 or best > first):
+    if first is not None and (sure is None or sure > first):
         best, best_score = _headline_before(first, scores, blocks, kinds, frozenset(paragraphs))
+        if best_score < 0.12 and _opens_as_headline(blocks[first], blocks[first + 1 :]):
+            best, best_score = first, 0.3
+            first = next((i for i in paragraphs if i in inside and i > best), None)
     start = best + 1 if best is not None else (first or 0)
     if container is None and best is not None:
         inside = frozenset(range(start, len(blocks)))
@@ -195,7 +199,7 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
 def reads_like_prose(block: Block, kind: str | None) -> bool:
     """Return whether a line reads like running text: long enough, or a whole sentence, and no link list."""
     text = block.text
-    if len(text) < 40 or kind is not None or block.link_share > 0.5 or block.has(CAPTION):
+    if len(text) < 40 or kind is not None or block.link_share > 0.5 or block.has(CAPTION) or block.level == 1:
         return False
     if block.has(FIGURE) and len(text) < 160:
         return False
@@ -349,6 +353,23 @@ def _prose_after(index: int, paragraphs: Sequence[int], blocks: Sequence[Block])
     return sum(min(len(blocks[i].text), 400) for i in paragraphs if index < i <= index + 25)
 
 
+def _opens_as_headline(block: Block, after: Sequence[Block]) -> bool:
+    """A bold single sentence over text that is not bold: a headline that ends in a full stop."""
+    following = next((other for other in after if other.text), None)
+    return (
+        block.has(BOLD)
+        and len(block.text) <= 220
+        and following is not None
+        and not following.has(BOLD)
+        and not re.search(r"[.!?]\s+[A-ZÀ-ỸĐ]", block.text)
+    )
+
+
+def _is_only_h1(index: int, score: float, blocks: Sequence[Block]) -> bool:
+    """Whether a line is the page's one first-level heading, and not its banner's."""
+    return blocks[index].level == 1 and score >= 0.55 and sum(1 for block in blocks if block.level == 1 and block.text) == 1
+
+
 def _first_picture(blocks: Sequence[Block]) -> int | None:
     """The first photograph with a caption under it, where a page has no running text at all."""
     for block, after in zip(blocks, blocks[1:], strict=False):
@@ -373,7 +394,7 @@ def _headline_before(
         if seen > 30:
             break
         dated = dated or is_date_line(block.text)
-        if block.has(CHROME) and not block.level or block.has(FIGURE) or index in prose and block.text[-1] in ".?!":
+        if block.has(CHROME) and not block.level or block.has(FIGURE) or index in prose and block.text[-1] in ".?!" and not block.has(BOLD):
             continue
         if kinds[index] is not None or is_date_line(block.text) or not 12 <= len(block.text) <= 400 or block.has(CAPTION):
             continue
@@ -642,11 +663,7 @@ def _teased(index: int, blocks: Sequence[Block], box: HtmlElement | None) -> boo
     return False
 
 
-def in_page_header(block: Block) -> bool:
-    """Whether a line stands in the site's banner rather than the article's own header."""
-    return block.has(HEADER) and not block.level
-
-
-def lines_between(layout: Layout, start: int, end: int) -> Iterable[Block]:
-    """Yield the text blocks of a span."""
-    return (block for block in layout.blocks[start:end] if block.text)
+def tree_distance(one: HtmlElement, other: HtmlElement) -> int:
+    """Return the steps in the tree from one element up to the common ancestor and down to the other."""
+    own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
+    return next((own[node] + steps for steps, node in enumerate((other, *other.iterancestors())) if node in own), 99)

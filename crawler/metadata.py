@@ -18,6 +18,9 @@ from lxml.html import HtmlElement
 from archive.text import clean, fold
 
 MAX_JSON_CHARS: Final = 200_000
+MAX_TITLE_CHARS: Final = 600
+MAX_TITLE_CUTS: Final = 10
+"""Real titles have some 250 characters and three separators; these bound a hostile one."""
 _ARTICLE_TYPES: Final = frozenset({"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "WebPage"})
 _SEPARATORS: Final = re.compile(r"\s+[-–—|:»«•·>~]+\s+|\s*\|\s*|\s*»\s*|\s*::\s*")
 
@@ -62,8 +65,9 @@ class Metadata:
         ['Hội nghị - kết quả bước đầu | Tỉnh ủy', 'Hội nghị - kết quả bước đầu', 'kết quả bước đầu | Tỉnh ủy']
         """
         parts: list[str] = []
-        for claim in self.titles():
-            cuts = [(match.start(), match.end()) for match in _SEPARATORS.finditer(claim)]
+        for whole in self.titles():
+            claim = whole[:MAX_TITLE_CHARS]
+            cuts = [(match.start(), match.end()) for match in _SEPARATORS.finditer(claim)][:MAX_TITLE_CUTS]
             edges = [0, *(end for _, end in cuts)]
             ends = [*(start for start, _ in cuts), len(claim)]
             spans = [claim[start:end] for start in edges for end in ends if end > start]

@@ -6,6 +6,7 @@ from it (their tails stay), so walkers meet elements only.
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cache
 
@@ -33,7 +34,7 @@ def parse_page(body: bytes, content_type: str | None = None) -> html.HtmlElement
     """
     if _is_binary(body):
         raise NotAnArticle("the payload is not text: expected an HTML page")
-    text = decode(body, content_type)[:MAX_PAGE_CHARS]
+    text = _bounded(decode(body, content_type))
     if not text.strip():
         raise NotAnArticle("the page is empty: expected HTML")
     # As UTF-8 bytes: lxml refuses a str that carries an encoding declaration of its own.
@@ -43,6 +44,24 @@ def parse_page(body: bytes, content_type: str | None = None) -> html.HtmlElement
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise NotAnArticle(f"the page cannot be parsed as HTML ({error})") from error
     return tree
+
+
+_UNREAD = re.compile(
+    r"<!--.*?-->|<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>|data:[\w/+.;-]+;base64,[\w+/=]{2000,}|\s{200,}", re.IGNORECASE | re.DOTALL
+)
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)[^<>]{4000,}>")
+
+
+def _bounded(text: str) -> str:
+    """Cut what no reader sees before cutting the page, and the tags that would cost libxml2 minutes.
+
+    Its check for repeated attributes is quadratic: 100,000 of them in one tag take it two minutes.
+    """
+    if len(text) > MAX_PAGE_CHARS:
+        text = _UNREAD.sub(" ", text)[:MAX_PAGE_CHARS]
+    if len(text) > 4000 and _LONG_TAG.search(text):
+        text = _LONG_TAG.sub(lambda match: match.group() if match.group().count("=") < 300 else f"<{match.group(1)}>", text)
+    return text
 
 
 @cache
@@ -81,15 +100,13 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def _decode_declared(body: bytes, content_type: str | None) -> str:
-    declared = [
-        match.group(1).decode("ascii", "replace") if isinstance(match.group(1), bytes) else match.group(1)
-        for match in (
-            _META_CHARSET.search(body[:4096]),
-            _HEADER_CHARSET.search(content_type or ""),
-        )
-        if match
-    ]
+    in_page = _META_CHARSET.search(body[:4096])
+    in_header = _HEADER_CHARSET.search(content_type or "")
+    declared = [in_page.group(1).decode("ascii", "replace")] if in_page else []
+    declared += [in_header.group(1)] if in_header else []
     from bs4.dammit import UnicodeDammit  # Imported here: few pages need it, and it costs 40 ms.
+
+    logging.getLogger("bs4.dammit").setLevel(logging.ERROR)  # it warns of every byte it had to replace
 
     if _VIETNAMESE_ENTITY.search(body):
         # Letters beyond Latin-1 are spelled as entities, so the bytes that are left are plain Latin-1.
@@ -98,7 +115,7 @@ def _decode_declared(body: bytes, content_type: str | None) -> str:
     vague = {"utf-8", "utf8", "iso-8859-1", "latin-1", "windows-1252", "us-ascii", "ascii", "none"}
     named = [name for name in declared if name.lower() not in vague]
     found = UnicodeDammit(body, known_definite_encodings=[*named, "windows-1258"], is_html=True)
-    return found.unicode_markup or body.decode("utf-8", "replace")
+    return str(found.unicode_markup) if found.unicode_markup else body.decode("utf-8", "replace")
 
 
 def _utf16_by_zeros(body: bytes) -> str | None:

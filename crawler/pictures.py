@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -18,6 +17,7 @@ from archive.text import fold
 from crawler.blocks import BOLD, CAPTION, CENTER, FIGURE, ITALIC, Block
 from crawler.dates import is_date_line
 from crawler.layout import bare
+from crawler.urls import absolute_url
 
 MAX_CAPTION_CHARS: Final = 420
 
@@ -111,10 +111,7 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
         return None
     if _ORNAMENT.search(value.split("?")[0]) or _is_small(image) or value.lower().startswith("javascript:"):
         return None
-    try:
-        return urljoin(base_url, value)
-    except ValueError:
-        return None
+    return absolute_url(base_url, value)
 
 
 def _is_small(image: HtmlElement) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from typing import Self
 
@@ -64,7 +65,7 @@ class RecordPipeline:
             else:
                 run.report(item.issue, capture=item.capture, uid=item.uid, again=item.again)
                 self._note_challenge(run, is_one=item.issue.kind == ChallengeError.__name__)
-        except ArchiveError as error:
+        except (ArchiveError, sqlite3.Error) as error:
             run.fail(error)
             raise DropItem(str(error)) from error
         return item
@@ -81,7 +82,12 @@ class RecordPipeline:
             run.report(_issue(error, capture), capture=capture, uid=uid)
             return
         self._note_challenge(run, is_one=False)
-        run.record(capture, reading, seen_as=uid)
+        try:
+            run.record(capture, reading, seen_as=uid)
+        except (ArchiveError, sqlite3.OperationalError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a record that cannot be kept is this page's Issue alone
+            run.report(_issue(error, capture), capture=capture, uid=uid, again=True)
 
     def _note_challenge(self, run: Run, *, is_one: bool) -> None:
         self._challenges = self._challenges + 1 if is_one else 0

@@ -35,8 +35,9 @@ _TRIES = 3
 """How often one URL is asked for in one run; later runs try again."""
 _LONGEST_PAUSE = 600.0
 """Seconds. A server that asks for more is left alone until the next run."""
-_FAILURES = 5
-"""Pages failing in a row, after all their tries, that end a run: the host or the network is down."""
+_FAILURES = 10
+"""Pages failing in a row, after all their tries, that end a run: the host or the network is down. One without
+any answer counts twice."""
 
 
 def is_public(address: str) -> bool:
@@ -175,7 +176,7 @@ class Patience:
             return response
         again = await self._again(request, pause, f"answered {response.status}")
         if again is None:
-            self._note_failure(request, f"answered {response.status}")
+            self._note_failure(request, f"answered {response.status}", 1)
             return response
         run_of(self._crawler).keep(request.meta["capture"], "error")
         return again
@@ -186,7 +187,7 @@ class Patience:
             return None
         again = await self._again(request, self._pause(request), type(exception).__name__)
         if again is None:
-            self._note_failure(request, f"{type(exception).__name__}: {exception}")
+            self._note_failure(request, f"{type(exception).__name__}: {exception}", 2)
         return again
 
     def _pause(self, request: Request) -> float:
@@ -212,8 +213,8 @@ class Patience:
             await asyncio.sleep(min(rest, 0.5))
         return True
 
-    def _note_failure(self, request: Request, what: str) -> None:
-        self._failures += 1
+    def _note_failure(self, request: Request, what: str, weight: int) -> None:
+        self._failures += weight
         if self._failures >= _FAILURES:
             run_of(self._crawler).stop(
                 "network",

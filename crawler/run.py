@@ -8,6 +8,7 @@ are read from.
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -238,14 +239,14 @@ class Run:
                 log.error("%s: stopped (%s): %s", self.site.name, reason, error)
             _ = deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
 
-    def fail(self, error: ArchiveError) -> None:
+    def fail(self, error: ArchiveError | sqlite3.Error) -> None:
         """End the run because the archive cannot keep what is fetched."""
         reasons = {ArchiveFull: "full", ArchiveLocked: "locked"}
         self.stop(reasons.get(type(error), "unwritable"), error)
 
     def note_exception(self, failure: Failure, response: Response | None) -> None:
         """Make an Issue of what a callback of the spider raised, or end the run when the archive did."""
-        if isinstance(failure.value, ArchiveError):
+        if isinstance(failure.value, ArchiveError | sqlite3.Error):
             self.fail(failure.value)
             return
         url = response.url if response is not None else self.site.home
@@ -264,7 +265,7 @@ class Run:
             self.left = self._asks(_WAITING, self.site.name)
             self.counts["left"] = self.left
             self.archive.finish_run(self.id, finished_at=utc_now(), reason=reason, counts=self.counts)
-        except ArchiveError as error:
+        except (ArchiveError, sqlite3.Error) as error:
             self.error = self.error or error
             log.critical("%s: the end of the run could not be recorded: %s", self.site.name, error)
         finally:
@@ -280,8 +281,9 @@ class Run:
         silence = max(_SHORTEST_SILENCE, timedelta(weeks=4 / rhythm))
         if newest[:10] < (datetime.now(UTC) - silence).date().isoformat():
             message = (
-                f"the newest article is of {newest[:10] or 'no date'}; {rhythm:g} a week are expected: look "
-                f"whether {self.site.home} has moved, or lower articles_per_week in {self.site.declared_in.name}"
+                f"the newest article is of {newest[:10] or 'no date'}; {rhythm:g} a week are expected: "
+                f"look whether {self.site.home} has moved, or lower articles_per_week in "
+                f"{self.site.declared_in.name}"
             )
             self.report(Issue(kind="TooQuiet", message=message, url=self.site.home))
 

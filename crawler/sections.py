@@ -11,7 +11,7 @@ from archive.text import clean, fold
 from crawler.blocks import CHROME, Block
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
-from crawler.layout import Layout, bare, is_site_name
+from crawler.layout import Layout, bare, is_site_name, tree_distance
 
 # `|` parts the items of menus, not the steps of trails.
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
@@ -99,7 +99,7 @@ def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
 def _named_category(layout: Layout, at: int) -> str | None:
     """A category link beside the headline or at the foot: `rel=category` (WordPress), or an element named so."""
     first = next((i for i in layout.paragraphs if i > at), layout.end)
-    above = [block for block in layout.blocks[max(0, at - 3) : at] if _tree_distance(block.node, layout.blocks[at].node) <= 4]
+    above = [block for block in layout.blocks[max(0, at - 3) : at] if tree_distance(block.node, layout.blocks[at].node) <= 4]
     zone = [*above, *layout.blocks[at + 1 : first], *layout.blocks[layout.end : layout.end + 5]]
     for block in zone:
         for link in block.links:
@@ -150,12 +150,12 @@ def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool
     It does when the headline is nearer in the tree than the line before, or when it repeats an item of the menu.
     """
     assert layout.headline_at is not None
-    to_headline = _tree_distance(block.node, layout.blocks[layout.headline_at].node)
+    to_headline = tree_distance(block.node, layout.blocks[layout.headline_at].node)
     if before is None:
         return to_headline <= 3
     if to_headline <= 4 and _is_menu_item(block, layout):
         return True
-    to_before = _tree_distance(block.node, before.node)
+    to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:
         return to_headline <= 4  # a whole menu on one line is a thing apart
     if before.link_share > 0.8:
@@ -173,12 +173,6 @@ def _is_menu_item(block: Block, layout: Layout) -> bool:
         other.link_share > 0.8 and other.index != block.index and len(other.text) < 70 and bare(other.text) == words
         for other in layout.blocks
     )
-
-
-def _tree_distance(one: HtmlElement, other: HtmlElement) -> int:
-    """Steps in the tree from one element up to the common ancestor and down to the other."""
-    own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
-    return next((own[node] + steps for steps, node in enumerate((other, *other.iterancestors())) if node in own), 99)
 
 
 def _labelled(layout: Layout) -> tuple[str, str] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from crawler.blocks import BOLD, ITALIC, ITEM, RIGHT, Block
+from crawler.blocks import BOLD, ITALIC, ITEM, QUOTE, RIGHT, Block
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
+from crawler.names import is_organisation
 
 MAX_SIGNATURE_CHARS: Final = 130
 _LABEL: Final = re.compile(
@@ -46,7 +47,7 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
     if labelled is not None:
         return labelled
     for place, block in enumerate(after[:8]):
-        if len(block.text) > MAX_SIGNATURE_CHARS:
+        if len(block.text) > MAX_SIGNATURE_CHARS or block.link_share > 0.5 and not _named_author(block):
             continue
         following = after[place + 1] if place + 1 < len(after) else None
         posted = _labelled_author(block, _without_dates(block.text)) if _POSTED.search(block.text) else None
@@ -55,7 +56,7 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         sure = _is_labelled(block) or block.has(RIGHT) or _named_author(block)
         if not sure and place > 1:
             continue
-        found = _signature([block], following, "landmark: line under the body", need=0.3 if sure else 0.6)
+        found = _signature([block], following, "landmark: line under the body", need=0.3 if sure else 0.5 if place == 0 else 0.6)
         if found is not None:
             return _with_source_line(found, [b for b in after[place + 1 : place + 4]])
     return None
@@ -111,7 +112,7 @@ def _signature(
         return None
     if block.text[-1] == "." and not _is_labelled(block) and not _is_short_name(block.text):
         return None
-    read = read_byline(block.text, following.text if following is not None else None)
+    read = read_byline(block.text, following.text if following is not None else None) or _pen_name(block)
     if read is None:
         return None
     # Initials (`T.H`, `M.L - N.V`) are believed where nothing else could stand: alone, short, at the very foot.
@@ -126,6 +127,19 @@ def _signature(
     return Signature(
         byline=read.raw, authors=read.authors, role=read.role, source=read.source, lines=frozenset(lines), rule=rule
     )
+
+
+def _pen_name(block: Block) -> Byline | None:
+    """Two to four capitalised words set as signatures are, though no known name (`Nhất Gia`, `HẢI DƯƠNG`)."""
+    words = block.text.split()
+    if block.has(QUOTE) or not 2 <= len(words) <= 4 or len(block.text) > 30 or not all(_NAME_WORD.match(word) for word in words):
+        return None
+    if is_organisation(block.text) or not block.flags & (RIGHT | BOLD | ITALIC) and not block.text.isupper():
+        return None
+    return Byline(raw=block.text, authors=(block.text,), role=None, source=None, score=0.5)
+
+
+_NAME_WORD: Final = re.compile(r"^[A-ZÀ-ỸĐ][a-zà-ỹđ]*$|^[A-ZÀ-ỸĐ]+$")
 
 
 def _is_short_name(text: str) -> bool:
@@ -184,9 +198,24 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         beside = date_line is not None and abs(block.index - date_line.index) <= 1
         if found is None and (beside or _is_lone_name(block, text)):
             found = _unlabelled_author(block, text)
+            place = lines.index(block)
+            if found is not None and found.source is None and place + 1 < len(lines):
+                found = _with_office(found, lines[place + 1])
         if found is not None:
             return found
     return None
+
+
+def _with_office(found: Signature, following: Block) -> Signature:
+    """Add the office printed on the line under a name."""
+    if len(following.text) > 90 or not is_organisation(following.text) or find_dates(following.text):
+        return found
+    return replace(found, source=following.text, lines=found.lines | {following.index})
+
+
+def is_name_line(block: Block) -> bool:
+    """Return whether a line over the text is an author's name alone."""
+    return block.text[-1] not in ".:;?!" and _is_lone_name(block, block.text)
 
 
 def _is_lone_name(block: Block, text: str) -> bool:

@@ -22,7 +22,7 @@ from archive.model import Capture, Issue, Sighting
 from crawler.blocks import read_blocks
 from crawler.challenge import challenge_sign
 from crawler.discovery import Listing, read_section_page
-from crawler.errors import CrawlerError, NotInCapture
+from crawler.errors import CrawlerError, NotAnArticle, NotInCapture
 from crawler.feeds import read_feed, read_sitemap
 from crawler.page import parse_page
 from crawler.pipeline import FetchedPage, Trouble
@@ -201,7 +201,16 @@ class SiteSpider(scrapy.Spider):
         elif response.status == HTTPStatus.OK:
             yield self._failed(sighting, "TruncatedResponse", "came cut short", capture)
         else:
-            yield self._failed(sighting, "HttpError", f"answers {response.status}", capture)
+            kind = "ChallengeError" if self._sign(capture) else "HttpError"
+            yield self._failed(sighting, kind, f"answers {response.status}", capture)
+
+    @staticmethod
+    def _sign(capture: Capture) -> str | None:
+        """What betrays an error page as an anti-bot or maintenance page."""
+        try:
+            return challenge_sign(capture.body, read_blocks(parse_page(capture.body)))
+        except NotAnArticle:
+            return None
 
     @staticmethod
     def _is_cut(response: Response) -> bool:

@@ -17,13 +17,13 @@ from crawler.blocks import HEADER, Block
 from crawler.datelines import is_dateline
 from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
 from crawler.landmarks import AFTERWORDS, landmark
-from crawler.layout import Layout
+from crawler.layout import Layout, tree_distance
 from crawler.metadata import Metadata
 
 VIETNAM: Final = timezone(timedelta(hours=7))
 _MAY_HOLD_DATE: Final = re.compile(r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|\bJul|\bAug|\bSep|\bOct|\bNov|\bDec", re.IGNORECASE)
 _PUBLISHED_LABEL: Final = re.compile(r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo", re.IGNORECASE)
-_NOT_PUBLISHED: Final = re.compile(r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|số\s+\d+\s*/", re.IGNORECASE)
+_NOT_PUBLISHED: Final = re.compile(r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|số\s+\d+\s*/", re.IGNORECASE)
 _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=/|$|-|\?)")
 
 
@@ -88,7 +88,7 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     if date.relative and (headline is None or not headline < block.index <= headline + 8):
         return None  # teasers count the hours; only the headline's own row speaks of this article
     lone = is_date_line(text)
-    if not lone and len(text) > 90:
+    if not lone and len(text) - (date.end - date.start) > 60:
         return None
     score = 1.0 if lone else 0.35
     if date.precision in ("minute", "second"):
@@ -124,6 +124,7 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     return score, -abs(block.index - (headline or 0)), found
 
 
+_WEEKDAY_FIRST: Final = re.compile(r"^\W*(?:hôm nay\W*|bây giờ\W*)?(?:thứ|chủ nhật|cn\b|t[2-7]\b)", re.IGNORECASE)
 _CLOCK_ONLY: Final = re.compile(r"^\W*\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch|sáng|chiều|tối|trưa))?\W*$", re.IGNORECASE)
 
 
@@ -144,6 +145,11 @@ def _clock_likeness(date: PrintedDate, block: Block, layout: Layout, captured_at
         if date.value[:10] == local.date().isoformat():
             likeness += _same_day_likeness(date, local, near=near)
     place = sum(1 for other in layout.blocks[: block.index] if other.text)
+    if _WEEKDAY_FIRST.match(block.text):
+        # `Chủ Nhật, 14/7/2024` in the site's banner, or first on the page and nowhere near the headline's own element.
+        assert layout.headline_at is not None
+        apart = tree_distance(block.node, layout.blocks[layout.headline_at].node) > 3
+        likeness += 2.0 if not near else 1.4 if place <= 2 and apart else 0.0
     if place <= 3 and not near or block.has(HEADER) and not near:
         likeness += 0.5
     return likeness

@@ -6,7 +6,7 @@ What a family knows beyond this (an id in the path, a padded parameter) is its o
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
@@ -81,3 +81,20 @@ def host_of(url: str) -> str:
     """
     host = (urlsplit(url).hostname or "").rstrip(".")
     return host.removeprefix("www.")
+
+
+def absolute_url(base: str, href: str) -> str | None:
+    """Return what a link on a page leads to; None for what is no web address.
+
+    Pages hold anything: `http://[`, ports of letters, `javascript:`.
+
+    >>> absolute_url("http://h.vn/a/", "b.html"), absolute_url("http://h.vn/", "http://["), absolute_url("http://h.vn/", "tel:1")
+    ('http://h.vn/a/b.html', None, None)
+    """
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None

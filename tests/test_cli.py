@@ -13,21 +13,14 @@ from typing import Any
 
 import pytest
 
+from tests.vankho import Done, vankho
+
 ROOT = Path(__file__).parent.parent
 PAGE = """<html><head><title>Họp - Trang thử</title></head><body><div>Chủ Nhật, 14/7/2024</div>
 <h1>Hội nghị giao ban công tác tuyên giáo</h1><p>Thứ Năm, 26/10/2023 10:8'(GMT+7)</p>
 <div><p>Sáng 26/10, Ban Tuyên giáo Tỉnh ủy tổ chức hội nghị giao ban công tác tuyên giáo trong toàn tỉnh.</p>
 <p>Các đại biểu đã thảo luận về công tác tuyên truyền, giáo dục lý luận chính trị và đấu tranh phản bác.</p>
 <p>Hội nghị đề ra nhiệm vụ trọng tâm của những tháng cuối năm cho các địa phương, đơn vị.</p></div></body></html>"""
-
-
-def vankho(
-    *arguments: str, stdin: str | None = None, cwd: Path = ROOT, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "crawler.cli", *arguments], input=stdin, capture_output=True, text=True, timeout=120,
-        check=False, cwd=cwd, env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -65,7 +58,16 @@ def test_extract_prints_one_json_object_and_nothing_else(page: Path) -> None:
 
 
 def test_extract_reads_a_page_of_an_unknown_host_from_standard_input() -> None:
-    done = vankho("extract", "-", "--url", "https://huyenuy.example.vn/tin/hoi-nghi.html", stdin=PAGE)
+    command = [
+        sys.executable,
+        "-m",
+        "crawler.cli",
+        "extract",
+        "-",
+        "--url",
+        "https://huyenuy.example.vn/tin/hoi-nghi.html",
+    ]
+    done = subprocess.run(command, input=PAGE, capture_output=True, text=True, check=False, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
     assert (record["site"], record["family"]) == (None, None)
@@ -153,12 +155,12 @@ def test_scrapy_crawl_writes_to_the_same_archive(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done]:
     folder = tmp_path_factory.mktemp("demo") / "data"
     return folder, vankho("demo", "--data", str(folder))
 
 
-def test_the_demo_archives_five_sites(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_the_demo_archives_five_sites(demo: tuple[Path, Done]) -> None:
     folder, done = demo
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
@@ -171,7 +173,7 @@ def test_the_demo_archives_five_sites(demo: tuple[Path, subprocess.CompletedProc
 
 
 def test_the_demo_holds_what_was_printed_on_its_pages(
-    demo: tuple[Path, subprocess.CompletedProcess[str]],
+    demo: tuple[Path, Done],
 ) -> None:
     expected = json.loads((ROOT / "crawler/demo/expected.json").read_text())
     with closing(sqlite3.connect(demo[0] / "archive.db")) as db:
@@ -181,7 +183,7 @@ def test_the_demo_holds_what_was_printed_on_its_pages(
             assert sorted(held.values()) == sorted(record["headline"] for record in of_site["records"])
 
 
-def test_the_demo_dates_the_five_seed_articles(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_the_demo_dates_the_five_seed_articles(demo: tuple[Path, Done]) -> None:
     query = "SELECT date_published, date_source FROM articles WHERE headline GLOB ?"
     with closing(sqlite3.connect(demo[0] / "archive.db")) as db:
 
@@ -197,7 +199,7 @@ def test_the_demo_dates_the_five_seed_articles(demo: tuple[Path, subprocess.Comp
         assert [source for _, source in dates("Công tác tuyên giáo 6 tháng đầu năm 2021")] == ["listing"]
 
 
-def test_a_second_demo_crawl_finds_nothing_new(demo: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+def test_a_second_demo_crawl_finds_nothing_new(demo: tuple[Path, Done]) -> None:
     folder, first = demo
     assert first.returncode == 0
     done = vankho("demo", "--keep", "--data", str(folder))

@@ -6,8 +6,6 @@ import email.utils
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,6 +17,7 @@ import pytest
 
 from archive.store import Archive
 from tests.loopback import LoopbackSite, Reply, html, serving
+from tests.vankho import Done, Started, vankho
 
 ENVIRONMENT = {**os.environ, "VANKHO_ALLOW_PRIVATE": "1", "VANKHO_FIRST_PAUSE": "0.1"}
 
@@ -41,25 +40,27 @@ class Crawls:
         self.elsewhere: LoopbackSite | None = None
         site.declare(self.sites)
 
-    def command(self, *more: str) -> list[str]:
+    def arguments(self, *more: str) -> list[str]:
         return [
-            sys.executable, "-m", "crawler.cli", "crawl", self.site.name, "--data", str(self.data),
+            "crawl", self.site.name, "--data", str(self.data),
             "--sites", str(self.sites), "--contact", "test@example.org", *(more or ("--delay", "0")),
         ]  # fmt: skip
 
-    def run(self, *more: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+    def run(self, *more: str, code: int | None = 0) -> Done:
         self.site.asked.clear()
-        done = subprocess.run(
-            self.command(*more),
-            capture_output=True,
-            text=True,
-            env=self.environment,
-            timeout=120,
-            check=False,
-        )
+        done = vankho(*self.arguments(*more), environment=self.environment)
         if code is not None:
             assert done.returncode == code, done.stdout + done.stderr
         return done
+
+    def start(self, *more: str) -> Started:
+        self.site.asked.clear()
+        return Started(self.arguments(*more), self.environment)
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 60
+        while not condition() and time.monotonic() < deadline:
+            time.sleep(0.002)
 
     def ask(self, query: str, *values: object) -> list[Any]:
         with closing(sqlite3.connect(self.data / "archive.db")) as db:
@@ -132,7 +133,11 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
     with serving(LoopbackSite(articles=24)) as site, serving(LoopbackSite(host="127.0.0.9")) as other:
         whole = html("<h1 class=title>Tin</h1><p>" + "Đảng bộ huyện họp bàn. " * 900, compress=True)
         busy = Reply(status=429, headers={"Retry-After": "1"})
-        later = email.utils.formatdate(time.time() + 4, usegmt=True)
+
+        def later(before: int) -> Reply:
+            moment = email.utils.formatdate(time.time() + 3, usegmt=True)
+            return Reply(status=503, headers={"Retry-After": moment}) if before == 0 else site.article(20)
+
         troubles: dict[int, Reply | Callable[[int], Reply]] = {
             10: Reply(status=404, body=b"gone"),
             11: Reply(status=301, headers={"Location": f"{other.home}index.php/tin-tuc/x-1.html"}),
@@ -144,9 +149,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawls]:
             17: lambda before: Reply(status=500) if before == 0 else site.article(17),
             18: Reply(status=500),
             19: lambda before: busy if before == 0 else site.article(19),
-            20: lambda before: (
-                Reply(status=503, headers={"Retry-After": later}) if before == 0 else site.article(20)
-            ),
+            20: later,
             21: Reply(body=b"<html>" + b" " * 21_000_000, headers={"Content-Type": "text/html"}),
             22: Reply(body=b"%PDF-1.4 not a page", headers={"Content-Type": "application/pdf"}),
         }
@@ -258,14 +261,20 @@ def test_robots_txt_that_cannot_be_had_stops_the_run(crawls: Crawls) -> None:
 
 
 def test_loopback_is_refused_unless_allowed(crawls: Crawls) -> None:
-    environment = {**crawls.environment, "VANKHO_ALLOW_PRIVATE": "0"}
-    done = subprocess.run(
-        crawls.command(), capture_output=True, text=True, env=environment, timeout=60, check=False
-    )
-    assert done.returncode != 0
+    crawls.environment["VANKHO_ALLOW_PRIVATE"] = "0"
+    crawls.run(code=9)
     assert crawls.site.asked == []
-    assert (
-        crawls.value("SELECT count(*) FROM issues WHERE kind IN ('PrivateAddress', 'RobotsUnavailable')") > 0
+    assert crawls.issues() == [("PrivateAddress", "error")]
+
+
+def test_a_name_that_leads_to_loopback_is_refused(crawls: Crawls) -> None:
+    declared = crawls.sites / "test_site.toml"
+    declared.write_text(declared.read_text().replace("127.0.0.1", "localhost"))
+    crawls.environment["VANKHO_ALLOW_PRIVATE"] = "0"
+    crawls.run(code=9)
+    assert crawls.site.asked == []
+    assert "localhost resolves to 127.0.0.1, which is no public address" in crawls.value(
+        "SELECT message FROM issues"
     )
 
 
@@ -335,21 +344,13 @@ def test_requests_keep_the_pace(crawls: Crawls) -> None:
 
 
 def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
-    process = subprocess.Popen(
-        crawls.command("--delay", "0.3"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=crawls.environment,
-    )
-    deadline = time.monotonic() + 30
-    while len(crawls.site.asked) < 5 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
-    assert process.returncode == 130, out + err
-    assert "left to fetch; the same command goes on" in out
-    assert "Traceback" not in err
+    started = crawls.start("--delay", "0.3")
+    crawls.wait_for(lambda: len(crawls.site.asked) >= 5)
+    started.send_signal(signal.SIGINT)
+    done = started.wait()
+    assert done.returncode == 130, done.stdout + done.stderr
+    assert "left to fetch; the same command goes on" in done.stdout
+    assert "Traceback" not in done.stderr
     assert crawls.last_run()["reason"] == "interrupted"
     assert not list(crawls.data.glob("warc/*/*.open"))
     before = set(crawls.site.paths())
@@ -360,53 +361,30 @@ def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
 
 
 def test_one_host_is_crawled_by_one_process_at_a_time(crawls: Crawls, tmp_path: Path) -> None:
-    first = subprocess.Popen(
-        crawls.command("--delay", "0.3"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=crawls.environment,
-    )
-    deadline = time.monotonic() + 30
-    while len(crawls.site.asked) < 2 and time.monotonic() < deadline:
-        time.sleep(0.05)
-    asked = len(crawls.site.asked)
-    command = [part.replace(str(crawls.data), str(tmp_path / "other")) for part in crawls.command()]
-    second = subprocess.run(
-        command, capture_output=True, text=True, env=crawls.environment, timeout=60, check=False
-    )
+    first = crawls.start("--delay", "5")
+    crawls.wait_for(lambda: bool(crawls.site.asked))
+    elsewhere = [part.replace(str(crawls.data), str(tmp_path / "other")) for part in crawls.arguments()]
+    second = vankho(*elsewhere, environment=crawls.environment)
     assert second.returncode == 5
     assert f"127.0.0.1 is being crawled by process {first.pid} (site test_site, since " in second.stdout
     first.kill()
-    first.wait()
-    assert len(crawls.site.asked) - asked <= 20
-    assert (
-        subprocess.run(
-            command, env=crawls.environment, timeout=60, check=False, capture_output=True
-        ).returncode
-        == 0
-    )
+    assert vankho(*elsewhere, environment=crawls.environment).returncode == 0
 
 
 def test_kill_at_any_moment_loses_and_repeats_nothing(crawls: Crawls) -> None:
-    crawls.site.articles = 40
-    fetched: list[str] = []
-    for after in (3, 9, 4, 14, 6):
-        crawls.site.asked.clear()
-        process = subprocess.Popen(
-            crawls.command(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=crawls.environment
-        )
-        deadline = time.monotonic() + 30
-        while len(crawls.site.asked) < after and process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.002)
-        process.kill()
-        process.wait()
+    crawls.site.articles = 60
+    recorded: set[str] = set()
+    for after in (2, 3, 7, 4, 11, 5, 9, 6):
+        started = crawls.start()
+        crawls.wait_for(lambda: len(crawls.site.asked) >= after or not started.is_running())  # noqa: B023 - run at once
+        started.kill()
+        asked_again = {f"test_site/{path[-9:-5]}" for path in crawls.site.paths() if path.endswith(".html")}
+        assert asked_again.isdisjoint(recorded)
         recorded = {row[0] for row in crawls.ask("SELECT uid FROM articles")}
-        fetched += [uid for uid in recorded if uid not in fetched]
     crawls.run()
-    again = {f"test_site/{path[-9:-5]}" for path in crawls.site.paths() if path.endswith(".html")}
-    assert again.isdisjoint(fetched)
-    assert crawls.value("SELECT count(*) FROM articles") == 40
+    assert crawls.value("SELECT count(*) FROM articles") == 60
     assert crawls.value("SELECT count(*) FROM versions") == 0
+    assert crawls.issues() == []
     assert not list(crawls.data.glob("warc/*/*.open"))
     with Archive.open(crawls.data) as archive:
         for (uid,) in crawls.ask("SELECT uid FROM articles"):
@@ -438,17 +416,9 @@ def test_crawl_delay_of_robots_txt_is_kept(crawls: Crawls) -> None:
 
 def test_a_killed_first_crawl_goes_on_with_the_pages_it_had_not_seen(crawls: Crawls) -> None:
     crawls.site.articles = 30
-    process = subprocess.Popen(
-        crawls.command("--delay", "0.02"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=crawls.environment,
-    )
-    deadline = time.monotonic() + 30
-    while "/index.php/tin-tuc/page-3/" not in crawls.site.paths() and time.monotonic() < deadline:
-        time.sleep(0.005)
-    process.kill()
-    process.wait()
+    started = crawls.start("--delay", "0.02")
+    crawls.wait_for(lambda: "/index.php/tin-tuc/page-3/" in crawls.site.paths())
+    started.kill()
     crawls.run()
     assert crawls.value("SELECT count(*) FROM articles") == 30
     assert "/index.php/tin-tuc/page-2/" not in crawls.site.paths()
@@ -460,3 +430,44 @@ def test_backfill_walks_to_the_end_of_what_is_known(crawls: Crawls) -> None:
     pages = [path for path in crawls.site.paths() if path.endswith("/")]
     assert pages == ["/index.php/tin-tuc/", "/index.php/tin-tuc/page-2/", "/index.php/tin-tuc/page-3/"]
     assert crawls.value("SELECT count(*) FROM articles") == 12
+
+
+@pytest.mark.parametrize("largest", [20_000, 400_000])
+def test_a_full_disk_ends_the_run_and_leaves_a_whole_archive(crawls: Crawls, largest: int) -> None:
+    crawls.site.articles = 60
+    crawls.run("--delay", "0", "--limit", "1")
+    crawls.environment["TEST_LARGEST_FILE"] = str(largest)
+    done = crawls.run(code=4)
+    assert "the disk is full" in done.stdout
+    del crawls.environment["TEST_LARGEST_FILE"]
+    assert crawls.value("PRAGMA integrity_check") == "ok"
+    crawls.run()
+    assert crawls.value("SELECT count(*) FROM articles") == 60
+    with Archive.open(crawls.data) as archive:
+        for (uid,) in crawls.ask("SELECT uid FROM articles"):
+            assert archive.capture(uid).status == 200
+
+
+def test_a_page_that_raises_in_reading_is_an_issue(crawls: Crawls) -> None:
+    """What the rules did not foresee stops one page, not the run."""
+    crawls.site.faults[crawls.site.article_path(5)] = html(
+        "<table>" * 3000 + "<h1>Tin</h1><p>Đảng bộ huyện họp.</p>"
+    )
+    crawls.run(code=None)
+    assert crawls.value("SELECT count(*) FROM articles") >= 11
+    assert crawls.last_run()["reason"] == "finished"
+
+
+def test_cloudflare_answering_503_is_a_challenge(crawls: Crawls) -> None:
+    page = html("<title>Just a moment...</title><div id=cf-browser-verification>Checking your browser</div>")
+    stub = Reply(status=403, body=page.body, headers={"Content-Type": "text/html", "Server": "cloudflare"})
+    crawls.site.faults = {crawls.site.article_path(number): stub for number in range(12)}
+    crawls.run(code=7)
+    assert {kind for kind, _ in crawls.issues()} == {"ChallengeError"}
+    assert crawls.last_run()["reason"] == "challenged"
+
+
+def test_a_site_that_forbids_everything_is_left_alone(crawls: Crawls) -> None:
+    crawls.site.robots = "User-agent: *\nDisallow: /\n"
+    crawls.run(code=7)
+    assert crawls.site.paths() == ["/robots.txt"]

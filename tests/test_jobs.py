@@ -6,8 +6,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import ExitStack, closing
 from itertools import pairwise
@@ -16,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback import LoopbackSite, Reply, serving
+from tests.vankho import Started, vankho
 
 
 class Sites:
@@ -30,7 +29,7 @@ class Sites:
         for site in sites:
             site.declare(folder / "sites")
         self.command = [
-            sys.executable, "-m", "crawler.cli", "crawl", *(site.name for site in sites), "--data", str(self.data),
+            "crawl", *(site.name for site in sites), "--data", str(self.data),
             "--sites", str(folder / "sites"), "--contact", "test@example.org", "--jobs", "4",
         ]  # fmt: skip
 
@@ -50,14 +49,7 @@ def test_a_slow_and_a_dead_site_do_not_delay_the_others(tmp_path: Path) -> None:
         }
         dead = LoopbackSite(host="127.0.0.14", name="site_14", port=1)
         crawl = Sites([*sites, dead], tmp_path)
-        done = subprocess.run(
-            [*crawl.command, "--delay", "0.1"],
-            capture_output=True,
-            text=True,
-            env=crawl.environment,
-            timeout=120,
-            check=False,
-        )
+        done = vankho(*crawl.command, "--delay", "0.1", environment=crawl.environment)
         assert done.returncode == 6, done.stdout + done.stderr
         assert crawl.counts() == {"site_11": 12, "site_12": 12}
         assert "site_14: stopped: http://127.0.0.14:1/robots.txt could not be had" in done.stdout
@@ -75,20 +67,14 @@ def test_sigterm_is_passed_on_once_and_every_run_closes_cleanly(tmp_path: Path) 
             for n in (21, 22)
         ]
         crawl = Sites(sites, tmp_path)
-        process = subprocess.Popen(
-            [*crawl.command, "--delay", "0.3"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=crawl.environment,
-        )
+        started = Started([*crawl.command, "--delay", "0.3"], crawl.environment)
         deadline = time.monotonic() + 40
         while min(len(site.asked) for site in sites) < 4 and time.monotonic() < deadline:
             time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=60)
-        assert process.returncode == 130, out + err
-        assert out.count("left to fetch; the same command goes on") == 2
+        started.send_signal(signal.SIGTERM)
+        done = started.wait()
+        assert done.returncode == 130, done.stdout + done.stderr
+        assert done.stdout.count("left to fetch; the same command goes on") == 2
         with closing(sqlite3.connect(crawl.data / "archive.db")) as db:
             assert db.execute("SELECT DISTINCT reason FROM runs").fetchall() == [("interrupted",)]
 
@@ -99,20 +85,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with serving(LoopbackSite(host="127.0.0.31", name="site_31")) as site:
         site.faults[site.article_path(3)] = Reply(status=500)
         crawl = Sites([site], folder)
-        subprocess.run(
-            [*crawl.command, "--delay", "0"],
-            capture_output=True,
-            env=crawl.environment,
-            timeout=60,
-            check=False,
-        )
+        vankho(*crawl.command, "--delay", "0", environment=crawl.environment)
     return crawl.data
-
-
-def vankho(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "crawler.cli", *arguments], capture_output=True, text=True, check=False
-    )
 
 
 def test_runs_tells_what_each_run_did(crawled: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from crawler.errors import NotInCapture
 from crawler.families import FAMILIES
 from crawler.replay import Replay
 from tests.loopback import LoopbackSite, Reply, html
+from tests.vankho import Done, vankho
 
 HOME = "http://dang.example.vn/"
 
@@ -60,25 +59,15 @@ def test_a_file_that_is_no_warc_is_refused(tmp_path: Path) -> None:
         Replay([tmp_path / "none.warc"])
 
 
-def crawl(tmp_path: Path, site: LoopbackSite, *files: Path) -> subprocess.CompletedProcess[str]:
+def crawl(tmp_path: Path, site: LoopbackSite, *files: Path) -> Done:
     sites = tmp_path / "sites"
     site.declare(sites)
     declared = sites / f"{site.name}.toml"
     declared.write_text(declared.read_text().replace(site.home, HOME))
-    command = [
-        sys.executable,
-        "-m",
-        "crawler.cli",
-        "crawl",
-        site.name,
-        "--sites",
-        str(sites),
-        "--data",
-        str(tmp_path / "data"),
-    ]
+    arguments = ["crawl", site.name, "--sites", str(sites), "--data", str(tmp_path / "data")]
     for file in files:
-        command += ["--from-warc", str(file)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        arguments += ["--from-warc", str(file)]
+    return vankho(*arguments)
 
 
 def test_a_crawl_from_a_warc_keeps_the_bytes_and_their_time(tmp_path: Path) -> None:

@@ -179,6 +179,27 @@ def test_issues_of_a_reading_and_of_a_run_are_kept_with_their_capture(desk: Desk
     ]
 
 
+def test_articles_are_due_again_ever_more_seldom(desk: Desk) -> None:
+    desk.file(UID, "Hội nghị", BODY)
+    assert desk.archive.due_again("laichau_tuyengiao", now="2026-11-23T07:59:59Z") == []
+    for now in (
+        "2026-11-23T08:00:00Z",
+        "2026-11-29T08:00:00Z",
+        "2026-12-22T08:00:00Z",
+        "2027-11-22T08:00:00Z",
+    ):
+        assert [s.uid for s in desk.archive.due_again("laichau_tuyengiao", now=now)] == [UID]
+        desk.archive.mark_removed(desk.run, desk.fetch("http://example.vn/x", at=now, status=404), UID)
+        assert desk.archive.due_again("laichau_tuyengiao", now=now) == []
+
+
+def test_a_missed_check_is_made_up_once(desk: Desk) -> None:
+    desk.file(UID, "Hội nghị", BODY)
+    desk.file(UID, "Hội nghị", BODY, at="2026-12-30T08:00:00Z")  # 38 days later: day, week and month are done
+    assert desk.archive.due_again("laichau_tuyengiao", now="2027-02-20T08:00:00Z") == []
+    assert desk.archive.due_again("laichau_tuyengiao", now="2027-02-21T08:00:00Z") != []
+
+
 # ---------------------------------------------------------------------------------------------- the frontier
 
 
@@ -189,6 +210,12 @@ def test_see_returns_each_new_article_once_and_records_every_sighting(desk: Desk
     assert desk.rows("SELECT count(*) FROM sightings") == [(2,)]
     assert desk.archive.is_known(UID)
     assert not desk.archive.is_known("laichau_tuyengiao/1")
+
+
+def test_an_article_archived_before_it_is_listed_is_not_new(desk: Desk) -> None:
+    desk.file(UID, "Hội nghị", BODY)
+    assert desk.archive.see(desk.run, [sighting()], seen_at=NOW) == []
+    assert desk.archive.pending("laichau_tuyengiao", now=NOW) == []
 
 
 def test_the_richest_sighting_joins_a_date_and_a_section(desk: Desk) -> None:

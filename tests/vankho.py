@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -77,10 +78,12 @@ def _run(arguments: list[str], environment: dict[str, str], out: str, err: str) 
     for path, stream in ((out, sys.stdout), (err, sys.stderr)):
         stream.flush()
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), stream.fileno())
-    import importlib
+    if "TEST_LARGEST_FILE" in environment:  # a disk that fills up
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(environment["TEST_LARGEST_FILE"]),) * 2)
+    import importlib  # noqa: PLC0415 - only in the forked process
 
-    import crawler.settings
-    from crawler.cli import main
+    import crawler.settings  # noqa: PLC0415 - as above
+    from crawler.cli import main  # noqa: PLC0415 - as above
 
     importlib.reload(crawler.settings)  # it reads the environment
     sys.argv = ["vankho", *arguments]

@@ -26,7 +26,6 @@ class Row:
     label: str
     counts: Mapping[str, int]
     """Month -> number; what is no month (a year alone, '') has no place in it."""
-    link: str | None = None
 
 
 def months_between(first: str, last: str) -> list[str]:
@@ -81,8 +80,6 @@ def heat_map(rows: Sequence[Row], *, title: str) -> Markup:
 
 def _heat_row(row: Row, counts: Mapping[str, int], periods: Sequence[str], most: int, y: int) -> Markup:
     label = Markup('<text x="0" y="{}" class="label">{}</text>').format(y + 12, _shortened(row.label))
-    if row.link:
-        label = Markup('<a href="{}">{}</a>').format(row.link, label)
     ground = Markup('<rect x="{}" y="{}" width="{}" height="16" class="ground"/>').format(
         _LABEL, y, len(periods) * _CELL
     )
