@@ -189,12 +189,17 @@ def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
     """The few lines between the body's last and the next final closer: where CMSs print author and source."""
     last = lines[-1].index if lines else layout.start
     found: list[Block] = []
+    passed = False
     for block in layout.blocks[last + 1 : layout.end + 14]:
         if not block.text or block.index in layout.intruders:
             continue
         kind = layout.kinds[block.index]
         if kind in AFTERWORDS and block.index >= layout.end:
-            break
+            if kind != "related":
+                break
+            passed = True
+        if passed and not any("author" in (link.get("rel") or "").split() for link in block.links):
+            continue  # past a list of other articles only what the page itself marks as this one's author
         if kind is None and not block.has(CAPTION):
             found.append(block)
     return found

@@ -190,8 +190,9 @@ def demo(keep: bool, data: Path) -> None:
     options = CrawlOptions(data=data, from_warc=(CAPTURE,), command=_command_line())
     with Progress(DEMO_SITES, console) as progress:
         results = crawl_here(demo_sites, options, progress)
-    console.print(demo_table(results, data))
-    console.print(total_line(results, data))
+    console.print(demo_table(results, data, width=console.width))
+    console.print()
+    console.print(total_line(results, data), soft_wrap=True)
     console.print()
     console.print(next_commands(data), soft_wrap=True)
     sys.exit(worst(result.exit for result in results))

@@ -18,7 +18,7 @@ class Exit(IntEnum):
     NOT_AN_ARTICLE = 3
     """`vankho extract`: the page is no article."""
     DISK_FULL = 4
-    """The disk is full; what was recorded before is whole."""
+    """The disk is full or failing; what was recorded before is whole."""
     LOCKED = 5
     """Another run holds the archive or the host."""
     NETWORK = 6

@@ -156,11 +156,11 @@ class _Reader:
                 "landmark: line the page's title names" if agrees else "landmark: line over the body"
             )
             return self.layout.blocks[at].text
-        for claim in self.metadata.titles():
-            # Only a title that could be a headline: site and section names are shorter.
-            if self.layout.paragraphs and claim.count(" ") >= 4 and not is_site_name(bare(claim)):
-                self.read_by["headline"] = "meta: title"
-                return claim
+        claim = self.metadata.likely_headline()
+        # Only a title that could be a headline: site and section names are shorter.
+        if claim is not None and self.layout.paragraphs and claim.count(" ") >= 4 and not is_site_name(bare(claim)):
+            self.read_by["headline"] = "meta: title"
+            return claim
         return None
 
     def _paragraphs(self, body: Body) -> tuple[str, ...]:

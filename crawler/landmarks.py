@@ -76,6 +76,7 @@ _COMMENTS = [
     r"email cua ban se khong duoc hien thi.{0,80}",
     r"(?:chua co|khong co|hien chua co) (?:binh luan|phan hoi|y kien|nhan xet).{0,40}",
     r"chua duoc dang nhap.{0,30}",
+    r"your email address will not be published.{0,60}|required fields.{0,40}|save my name.{0,110}|luu ten cua toi.{0,110}|cac truong bat buoc.{0,40}",
     r"(?:thich|like|hay)(?: ?\(?\d+\)?)?\W+(?:tra loi|phan hoi|reply).{0,40}|(?:tra loi|phan hoi|reply)\W+(?:thich|like|bao xau|chia se).{0,30}|bao xau|bao cao vi pham",
 ]
 
@@ -136,6 +137,7 @@ _COUNTER = [
     r"(?:(?:so )?(?:lan|luot)(?: (?:xem|doc|truy cap|view))?|da xem|luot xem bai|view(?:s| count)?|hits?|xem|doc|so nguoi xem|luot truy cap)\W*:?\s*[\d.,kK ]+(?:lan|luot|nguoi)?(?: (?:xem|doc))?",
     r"[\d.,]+\s*k?\s*(?:luot|lan|nguoi)(?: (?:xem|doc|truy cap|da xem|thich|tai))*",
     r"[\d.,]+ (?:views?|hits?|reads?)",
+    r"(?:trang|pages?)\W*\d[\d\s.…|/«»<>-]*(?:trang)?|(?:newer|older) posts.{0,40}|(?:cu|moi) hon",
     r"(?:luot|lan|so luot) (?:xem|doc|tai)\W*\d*|\d+ phut doc",
     r"\d{1,7}(?:[ .,]\d{1,3}){0,3}",
 ]
@@ -154,7 +156,7 @@ _FOOTER = [
     r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+",
     r"chung nhan tin nhiem mang|tin nhiem mang",
     r"(?:dang nhap|dang ky|dang xuat|quen mat khau|ten dang nhap|mat khau|tai khoan)(?:[\s|/]+(?:dang nhap|dang ky|he thong|thanh vien|quan tri))*\W*",
-    r"(?:thiet ke|phat trien|xay dung|van hanh)(?: (?:va|,) (?:phat trien|xay dung|van hanh))? (?:boi|by).{0,60}|powered by.{0,60}|designed? by.{0,60}",
+    r"(?:thiet ke|phat trien|xay dung|van hanh)(?: (?:va|,) (?:phat trien|xay dung|van hanh))? (?:boi|by).{0,60}|.{0,20}powered by.{0,60}|(?:tu hao )?(?:duoc )?(?:van hanh|cung cap|thiet ke) (?:boi|voi).{0,50}|designed? by.{0,60}",
     r"thoi tiet.{0,30}|ty gia.{0,30}|gia vang.{0,30}|xo so.{0,30}|lich (?:am|van nien).{0,30}|chung khoan.{0,20}",
     r"(?:tham do|trung cau|lay) y kien.{0,30}|(?:binh chon|bieu quyet)|ket qua binh chon",
     r"(?:trang (?:thong tin dien tu|chu)|website|cong thong tin dien tu) (?:cua )?(?:ban|tinh uy|huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}",

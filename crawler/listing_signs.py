@@ -15,11 +15,13 @@ from crawler.metadata import Metadata
 
 _NOT_FOUND: Final = re.compile(
     r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai viet|noi dung|tin|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
-    r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du lieu|bai viet|noi dung)|"
+    r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|nothing (?:here|was found|matched)|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du lieu|bai viet|noi dung)|"
     r"runtime error|server error in|khong co (?:du lieu|bai viet)"
 )
-_SEARCH: Final = re.compile(r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan)\s?: |luu tru |ket qua tim kiem|tim kiem|search results|tim thay \d+|co \d+ ket qua)")
+_SEARCH: Final = re.compile(r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan|author|month|year|day|tac gia|thang|nam)\s?: |luu tru |ket qua tim kiem|ket qua cho|tim kiem|search results|results for|thang (?:\w+ ){0,2}\d{4}(?: |$)|tim thay \d+|co \d+ ket qua)")
 _FORM_PAGE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|contact|sitemap|thu vien (?:anh|video)|lich cong tac)(?: \w+){0,2}$")
+# What WordPress writes on `body` for archives, searches, its front page and its error page.
+_WORDPRESS_LISTS: Final = frozenset({"archive", "search-results", "search-no-results", "error404", "blog"})
 _HOME_PATHS: Final = re.compile(r"^/?(?:index\.(?:php|html?|aspx?)|default\.aspx?|home|trang-chu|vi|vn|web/guest)?/?$", re.IGNORECASE)
 
 
@@ -28,6 +30,8 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     parts = urlsplit(url)
     if _HOME_PATHS.match(parts.path) and not parts.query:
         return "the URL is a home page"
+    if metadata.page_classes & _WORDPRESS_LISTS and "single" not in metadata.page_classes:
+        return "the page calls itself an archive or a list"
     folded = fold(headline or "")
     if _SEARCH.match(folded):
         return "a listing or a page of search results"
@@ -40,9 +44,12 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "the page calls itself the home page"
     if _DOCUMENT_NUMBER.search(visible) and _DOCUMENT_DAY.search(visible) and _prose(layout) < 2:
         return "a document's record, not an article"
+    if _PROTECTED.search(visible) and len(body) < 300:
+        return "a page behind a password"
     return _teaser_sign(layout)
 
 
+_PROTECTED: Final = re.compile(r"password protected|noi dung (?:nay )?(?:duoc|da duoc) bao ve|nhap mat khau")
 _HOME_TITLE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b(?!.{60})")
 _DOCUMENT_NUMBER: Final = re.compile(r"\bso (?:hieu|ky hieu|van ban|/ky hieu|, ky hieu)\b|\bky hieu\b")
 _DOCUMENT_DAY: Final = re.compile(r"\bngay (?:ban hanh|ky|hieu luc|co hieu luc)\b")

@@ -51,6 +51,8 @@ class Metadata:
     """`article:section`."""
     keywords: tuple[str, ...] = ()
     """`article:tag` values."""
+    page_classes: frozenset[str] = frozenset()
+    """Class names of the body element: WordPress says there what kind of page it is."""
 
     def titles(self) -> list[str]:
         """Return every claim of the page's title, the surest first, without repeats."""
@@ -73,6 +75,19 @@ class Metadata:
             spans = [claim[start:end] for start in edges for end in ends if end > start]
             parts.extend(sorted(spans[:60], key=len, reverse=True))
         return list(dict.fromkeys(part for part in parts if part.strip()))
+
+
+    def likely_headline(self) -> str | None:
+        """Return the longest piece of the surest title claim, for a page that prints no headline.
+
+        >>> Metadata(title="báo cáo viên – Đảng bộ huyện").likely_headline()
+        'Đảng bộ huyện'
+        """
+        claims = self.titles()
+        if not claims:
+            return None
+        pieces = [piece for piece in _SEPARATORS.split(claims[0][:MAX_TITLE_CHARS]) if piece and piece != self.site_name]
+        return max(pieces, key=len, default=None)
 
 
 def read_metadata(root: HtmlElement) -> Metadata:
@@ -101,6 +116,7 @@ def read_metadata(root: HtmlElement) -> Metadata:
         canonical=canonical,
         section=_text(metas.get("article:section")),
         keywords=tuple(dict.fromkeys(tags)),
+        page_classes=frozenset((root.find("body").get("class") or "").split() if root.find("body") is not None else ()),
     )
 
 

@@ -80,12 +80,14 @@ def read_pictures(
     position = {index: place for place, index in enumerate(order)}
     for index in order:
         block = blocks[index]
-        if block.image is None or _leads_elsewhere(block):
+        if block.image is None:
             continue
         url = image_url(block.image, base_url)
         if url is None:
             continue
         found = _caption_blocks(blocks, order, position[index], captions, repeated, headline)
+        if not found and _leads_elsewhere(block):
+            continue  # an advertisement or a teaser; a photograph may link to its own page, but is captioned
         captions.update(found)
         lines = [blocks[i].text for i in found]
         caption, credit = _caption_and_credit(lines) if lines else (_alt_caption(block.image, headline), None)

@@ -218,5 +218,5 @@ class Patience:
         if self._failures >= _FAILURES:
             run_of(self._crawler).stop(
                 "network",
-                CrawlerError(f"{self._failures} pages in a row failed, last {request.url} ({what})"),
+                CrawlerError(f"page after page failed, last {request.url} ({what})"),
             )

@@ -21,6 +21,8 @@ from crawler.run import Run, run_of
 
 _EVERY = 10.0
 """Seconds between two plain lines about one site."""
+_IN_TABLE = ("listings", "fetched", "new", "changed", "issues")
+"""What fits beside the site's name on 80 columns."""
 _SHOWN = ("listings", "fetched", "new", "changed", "duplicates", "issues", "gone")
 
 
@@ -97,11 +99,11 @@ class Progress:
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False)
         table.add_column("site", style="bold", no_wrap=True)
-        for column in _SHOWN:
-            table.add_column(column, justify="right")
+        for column in _IN_TABLE:
+            table.add_column(column, justify="right", no_wrap=True)
         table.add_column("", no_wrap=True)
         for name, site in self._sites.items():
-            table.add_row(name, *(str(site.counts.get(column, 0)) for column in _SHOWN), site.state)
+            table.add_row(name, *(str(site.counts.get(column, 0)) for column in _IN_TABLE), site.state)
         return table
 
 

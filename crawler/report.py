@@ -12,6 +12,9 @@ from archive.store import Archive
 from crawler.crawl_options import RunResult
 
 _COUNTS = ("listings", "fetched", "new", "duplicates", "issues", "gone")
+_NARROW = {"listings": "list-\nings", "fetched": "fetch-\ned", "duplicates": "dupli-\ncates"}
+_TABLE_WIDTH = 110
+"""Columns of a terminal that the whole table takes."""
 _WHY_LEFT = {
     "interrupted": "stopped on request",
     "limit": "the limit is reached",
@@ -53,24 +56,30 @@ def _new(result: RunResult) -> int:
     return result.counts.get("new", 0) + result.counts.get("duplicates", 0)
 
 
-def demo_table(results: Sequence[RunResult], data: Path) -> Table:
-    """Return the table that a demo ends with: what each run did, and the span of what the archive holds."""
-    table = Table(box=box.SIMPLE)
+def demo_table(results: Sequence[RunResult], data: Path, *, width: int) -> Table:
+    """Return the table that a demo ends with: what each run did, and the span of what the archive holds.
+
+    On a terminal narrower than the table the days become months and `gone` is left to the totals.
+    """
+    wide = width >= _TABLE_WIDTH
+    columns = [name for name in _COUNTS if wide or name != "gone"]
+    table = Table(box=box.SIMPLE_HEAD if wide else None, pad_edge=wide)
     for name in ("site", "family"):
         table.add_column(name, no_wrap=True)
-    for name in _COUNTS:
-        table.add_column(name, justify="right")
+    for name in columns:
+        table.add_column(name if wide else _NARROW.get(name, name), justify="right", no_wrap=wide)
     for name in ("oldest", "newest"):
         table.add_column(name, no_wrap=True)
     with Archive.open(data) as archive:
         held = {summary.site: summary for summary in archive.summary()}
         for result in results:
             summary = held.get(result.site.name)
-            days = [(day or "")[:10] for day in (summary.oldest, summary.newest)] if summary else ["", ""]
+            span = (summary.oldest, summary.newest) if summary else (None, None)
             repeated = archive.db.execute(_DUPLICATES, (result.run_id,)).fetchone()[0]
             counts = {**result.counts, "new": _new(result), "duplicates": repeated}
-            figures = [str(counts.get(name, 0)) for name in _COUNTS]
-            table.add_row(result.site.name, result.site.family.name, *figures, *days)
+            figures = [str(counts.get(name, 0)) for name in columns]
+            dates = [(day or "")[: 10 if wide else 7] for day in span]
+            table.add_row(result.site.name, result.site.family.name, *figures, *dates)
     return table
 
 

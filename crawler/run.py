@@ -241,8 +241,15 @@ class Run:
 
     def fail(self, error: ArchiveError | sqlite3.Error) -> None:
         """End the run because the archive cannot keep what is fetched."""
-        reasons = {ArchiveFull: "full", ArchiveLocked: "locked"}
-        self.stop(reasons.get(type(error), "unwritable"), error)
+        if isinstance(error, ArchiveLocked):
+            self.stop("locked", error)
+        elif isinstance(error, ArchiveFull):
+            self.stop("full", error)
+        elif isinstance(error, sqlite3.Error):
+            # As `disk I/O error`: what SQLite says of a failing disk, a quota or a file-size limit.
+            self.stop("full", ArchiveError(f"{self.archive.path}: {error}: the disk is full or failing"))
+        else:
+            self.stop("unwritable", error)
 
     def note_exception(self, failure: Failure, response: Response | None) -> None:
         """Make an Issue of what a callback of the spider raised, or end the run when the archive did."""

@@ -34,7 +34,7 @@ class Signature:
     """For `read_by`."""
 
 
-_POSTED: Final = re.compile(r"\b(?:bởi|by)\s", re.IGNORECASE)
+_POSTED: Final = re.compile(r"(?:(?<=\d)|\b)(?:bởi|by)\s", re.IGNORECASE)
 
 
 def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature | None:
@@ -47,12 +47,14 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
     if labelled is not None:
         return labelled
     for place, block in enumerate(after[:8]):
-        if len(block.text) > MAX_SIGNATURE_CHARS or block.link_share > 0.5 and not _named_author(block):
+        if len(block.text) > MAX_SIGNATURE_CHARS:
             continue
         following = after[place + 1] if place + 1 < len(after) else None
         posted = _labelled_author(block, _without_dates(block.text)) if _POSTED.search(block.text) else None
         if posted is not None:
             return posted
+        if block.link_share > 0.5 and not _named_author(block):
+            continue
         sure = _is_labelled(block) or block.has(RIGHT) or _named_author(block)
         if not sure and place > 1:
             continue
@@ -96,6 +98,8 @@ _AUTHOR_NAMES: Final = re.compile(r"author|tac-?gia|byline|signature|nguon|sourc
 
 
 def _named_author(block: Block) -> bool:
+    if any("author" in (link.get("rel") or "").split() for link in block.links):
+        return True
     node = block.node
     parent = node.getparent()
     names = " ".join(
@@ -181,7 +185,7 @@ _HEAD_STOP: Final = re.compile(
     r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|bình luận|view|hits)\b.*$|\s*[|·•/»]\s*.*$|\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
     re.IGNORECASE,
 )
-_ACCOUNTS: Final = re.compile(r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|user\d*|biên tập viên|btv|mod)$", re.IGNORECASE)
+_ACCOUNTS: Final = re.compile(r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|user\d*|biên tập viên|btv|mod|wordpress|joomla!?)$", re.IGNORECASE)
 
 
 def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature | None:

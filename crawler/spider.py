@@ -164,9 +164,12 @@ class SiteSpider(scrapy.Spider):
         return canonical(self.site, url) == home != first_url
 
     def _unreachable(self, response: Response, capture: Capture, what: str) -> Trouble:
-        where = (
-            f"sent on to {response.url}" if response.status == HTTPStatus.OK else f"status {response.status}"
-        )
+        ok = response.status == HTTPStatus.OK
+        sign = None if ok else self._sign(capture)
+        if sign is not None:
+            message = f"{what} answers {response.status} with a {sign}"
+            return self._trouble("ChallengeError", message, url=capture.url, capture=capture)
+        where = f"sent on to {response.url}" if ok else f"status {response.status}"
         return self._trouble(
             "ListingUnreachable", f"{what} could not be read ({where}); look whether the site has moved it",
             url=capture.url, capture=capture,

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from archive.model import Sighting
-from crawler.blocks import HEADER, Block
+from crawler.blocks import HEADER, ITEM, Block
 from crawler.datelines import is_dateline
 from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
 from crawler.landmarks import AFTERWORDS, landmark
@@ -62,13 +62,13 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
     before = layout.blocks[:first]
     after: list[Block] = []
     closed = False
-    for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 6]:
+    for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 14]:
         kind = layout.kinds[block.index]
-        if kind in AFTERWORDS:
+        if kind in AFTERWORDS and kind != "related":
             break
-        closed = closed or kind in ("rating", "tags")
-        # Past tags and rating a bare date is a reader's comment's; only one that names itself is the article's.
-        if not closed or _PUBLISHED_LABEL.search(block.text):
+        closed = closed or kind in ("related", "rating", "tags")
+        # Past these a bare date is a reader's or another article's; only one that names itself is this one's.
+        if not closed or _PUBLISHED_LABEL.search(block.text) and not block.has(ITEM):
             after.append(block)
     skipped = layout.intruders
     inside = [block for block in layout.blocks[first : layout.end] if block.index not in body and block.index not in skipped]
@@ -184,6 +184,8 @@ def time_element_date(layout: Layout, body: frozenset[int], captured_at: datetim
     lowest = max(0, headline - 4)
     highest = min(max(body, default=headline) + 8, len(layout.blocks))
     for block in layout.blocks[lowest:highest]:
+        if block.has(ITEM) and block.index > min(body, default=headline):
+            continue  # a list of other articles
         for node in (block.node, *block.node.iter("time")):
             value = node.get("datetime") or (node.get("content") if node.get("itemprop") == "datePublished" else None)
             date = read_date(value, captured_at) if value else None
