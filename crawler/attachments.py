@@ -15,10 +15,14 @@ from crawler.urls import absolute_url
 
 _DOCUMENT: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|rtf|odt)(?:$|[?&#])", re.IGNORECASE)
 _EMPTY_TITLE: Final = re.compile(
-    r"^(?:tải (?:về|xuống|file|tệp)(?: (?:về|tại đây))?|download|xem|tại đây|xem file|file|pdf|tải|click|đính kèm|xem trước)?[\s:.]*$", re.IGNORECASE
+    r"^(?:tải (?:về|xuống|file|tệp)(?: (?:về|tại đây))?|download|xem|tại đây|xem file|file|pdf|tải|"
+    r"click|đính kèm|xem trước)?[\s:.]*$",
+    re.IGNORECASE,
 )
 _LABEL: Final = re.compile(
-    r"^(?:tập tin|tệp tin|file|tệp|tải về|download)\s*:\s*(?=\S)|^(?:file|tệp|tập|tài liệu|văn bản)?\s*(?:tin)?\s*(?:đính kèm|kèm theo|tải về|download)(?: file)?(?: tại đây)?\s*:?\s*(?=\S)", re.IGNORECASE
+    r"^(?:tập tin|tệp tin|file|tệp|tải về|download)\s*:\s*(?=\S)|^(?:file|tệp|tập|tài liệu|văn "
+    r"bản)?\s*(?:tin)?\s*(?:đính kèm|kèm theo|tải về|download)(?: file)?(?: tại đây)?\s*:?\s*(?=\S)",
+    re.IGNORECASE,
 )
 
 
@@ -37,12 +41,16 @@ def document_url(link: HtmlElement, base_url: str) -> str | None:
     return absolute_url(base_url, href)
 
 
-_NAMED: Final = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|rtf|odt)\s*(?:\(.{0,12}\))?\s*$", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|rtf|odt)\s*(?:\(.{0,12}\))?\s*$", re.IGNORECASE
+)
 
 
 def _names_document(link: HtmlElement) -> bool:
     """A download script hides the file's name in the URL but prints it (NukeViet: `?download=1&id=0`)."""
-    return bool(_NAMED.search(link.text_content())) or "download" in link.attrib and bool(_NAMED.search(link.get("download") or ""))
+    return bool(_NAMED.search(link.text_content())) or (
+        "download" in link.attrib and bool(_NAMED.search(link.get("download") or ""))
+    )
 
 
 def read_attachments(links: Iterable[HtmlElement], base_url: str) -> tuple[Attachment, ...]:
@@ -57,7 +65,7 @@ def read_attachments(links: Iterable[HtmlElement], base_url: str) -> tuple[Attac
             continue
         title = _printed_title(link)
         known = found.get(url)
-        if known is None or known.title is None and title is not None:
+        if known is None or (known.title is None and title is not None):
             found[url] = Attachment(url=url, title=title)
     return tuple(found.values())
 

@@ -1,7 +1,8 @@
 """A page as a reader sees it: lines of text and images in reading order, with how each is set.
 
-Markup differs from skin to skin; lines do not. A line ends where a browser would break it for structure: at the
-edge of a block element, at `<br>`, between the cells of a layout table. Rows of a data table are one line each.
+Markup differs from skin to skin; lines do not. A line ends where a browser would break it for structure:
+at the edge of a block element, at `<br>`, between the cells of a layout table. Rows of a data table are
+one line each.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -17,19 +19,26 @@ from archive.text import clean
 
 # Elements whose text nobody reads on the page.
 _SILENT = frozenset(
-    "script style noscript template iframe object embed applet select option optgroup datalist textarea button"
+    "script style noscript template iframe object embed applet select option optgroup datalist "
+    "textarea button"
     " input svg math canvas head title map audio video link meta base".split()
 )
 _BLOCK = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption section article"
-    " aside header footer nav main figure figcaption blockquote pre address form fieldset legend hr center details"
+    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption "
+    "section article"
+    " aside header footer nav main figure figcaption blockquote pre address form fieldset legend hr "
+    "center details"
     " summary marquee menu dir hgroup".split()
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _CHROME_TAGS = frozenset("nav footer aside menu marquee".split())
-_CHROME_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar dialog alertdialog".split())
+_CHROME_ROLES = frozenset(
+    "navigation banner contentinfo complementary search menu menubar dialog alertdialog".split()
+)
 
-BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER = (1 << n for n in range(12))
+BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER = (
+    1 << n for n in range(12)
+)
 
 _TAG_FLAGS = {
     **dict.fromkeys(("b", "strong", *_HEADINGS), BOLD),
@@ -51,16 +60,20 @@ _IMAGES = frozenset({"img", "amp-img"})
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # Word and editors wrap runs of letters in spans of these classes: they part nothing.
-_RUN_CLASS = re.compile(r"^(?:mso|apple|spelle|grame|s\d|font|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE)
+_RUN_CLASS = re.compile(
+    r"^(?:mso|apple|spelle|grame|s\d|font|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE
+)
 _ALIGN_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify|end|start)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
 # Text for screen readers only, in the class names of Bootstrap, WordPress, Drupal and Liferay.
 _UNSEEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|visuallyhidden|d-none|hidden)(?:\s|$)"
+    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
+    r"visuallyhidden|d-none|hidden)(?:\s|$)"
 )
 _CAPTION_CLASS = re.compile(
-    r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|credit)|ghi[-_]?chu[-_]?anh|"
+    r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|"
+    r"credit)|ghi[-_]?chu[-_]?anh|"
     r"desc[-_]?(?:img|image|photo)|title[-_]?img|photo[-_]?by",
     re.IGNORECASE,
 )
@@ -183,8 +196,10 @@ class _Walker:
         if stack and element.tail:
             self._text(element.tail)
 
-    def _open(self, element: HtmlElement, tag: str, attributes: etree._Attrib | None, stack: list[_Frame]) -> None:
-        block = tag in _BLOCK or attributes is not None and _set_as_block(attributes)
+    def _open(
+        self, element: HtmlElement, tag: str, attributes: etree._Attrib | None, stack: list[_Frame]
+    ) -> None:
+        block = tag in _BLOCK or (attributes is not None and _set_as_block(attributes))
         frame = _Frame(element, self.flags, self.level, self.node, iter(element), len(self.links), block)
         stack.append(frame)
         if block:
@@ -204,11 +219,15 @@ class _Walker:
     def _abuts(self, element: HtmlElement) -> bool:
         """Whether an inline element stands wall to wall with the one before, each with a class of its own.
 
-        `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them. The text
-        must look parted too: no blank between, and a capital or digit begins the new piece.
+        `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them.
+        The text must look parted too: no blank between, and a capital or digit begins the new piece.
         """
         before = element.getprevious()
-        if before is None or before.tail or before.tag not in ("span", "label", "a", "font", "b", "strong", "em", "i", "small", "time"):
+        if (
+            before is None
+            or before.tail
+            or before.tag not in ("span", "label", "a", "font", "b", "strong", "em", "i", "small", "time")
+        ):
             return False
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or _RUN_CLASS.match(names) or _RUN_CLASS.match(other):
@@ -321,8 +340,8 @@ _MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
 def _without_menus(parts: _Parts) -> list[_Parts]:
     """Part a line from the menu printed on it: three or more links with nothing but separators between them.
 
-    Old pages set clock, menu and headline in one row without a block element between; prose with links has words
-    between them and stays whole.
+    Old pages set clock, menu and headline in one row without a block element between; prose with links has
+    words between them and stays whole.
     """
     links = [place for place, (text, _, link) in enumerate(parts) if link is not None and not text.isspace()]
     if len({id(parts[place][2]) for place in links}) < 3:
@@ -330,7 +349,7 @@ def _without_menus(parts: _Parts) -> list[_Parts]:
     start = links[0]
     end = start
     count = 1
-    for before, place in zip(links, links[1:], strict=False):
+    for before, place in pairwise(links):
         gap = "".join(text for text, _, _ in parts[before + 1 : place])
         if not _MENU_GAP.match(gap):
             break
@@ -339,7 +358,7 @@ def _without_menus(parts: _Parts) -> list[_Parts]:
     if count < 3:
         return [parts]
     rest = "".join(text for text, _, _ in parts[end + 1 :]).strip()
-    if rest and rest[0] in "»>›/→" or len(rest) < 12 and not parts[:start]:
+    if (rest and rest[0] in "»>›/→") or (len(rest) < 12 and not parts[:start]):
         return [parts]
     return [piece for piece in (parts[:start], parts[start : end + 1], parts[end + 1 :]) if piece]
 
@@ -410,14 +429,16 @@ def _is_picture_table(table: HtmlElement) -> bool:
     """A small table that frames photographs and their captions, as old editors insert them."""
     images = texts = 0
     for count, element in enumerate(table.iter()):
-        if count > 60 or element.tag == "a" and len("".join(element.itertext()).strip()) > 20:
+        if count > 60 or (element.tag == "a" and len("".join(element.itertext()).strip()) > 20):
             return False
-        if element.tag == "table" and element is not table or element.tag in _HEADINGS:
+        if (element.tag == "table" and element is not table) or element.tag in _HEADINGS:
             return False
         images += element.tag == "img"
         if element.tag == "td" and len("".join(element.itertext()).strip()) > _caption_room(element):
             return False
-        if element.tag in ("td", "p", "div", "br") and (element.text or "").strip() or (element.tail or "").strip():
+        if (element.tag in ("td", "p", "div", "br") and (element.text or "").strip()) or (
+            element.tail or ""
+        ).strip():
             texts += 1
     if not images or texts > 2 * images + 2:
         return False
@@ -433,7 +454,9 @@ def _caption_room(cell: HtmlElement) -> int:
 
 def _is_small_form(form: HtmlElement) -> bool:
     """A log-in, search or comment form; not the one form an ASP.NET page wraps around everything."""
-    fields = sum(1 for field in form.iter("input", "textarea") if (field.get("type") or "text").lower() != "hidden")
+    fields = sum(
+        1 for field in form.iter("input", "textarea") if (field.get("type") or "text").lower() != "hidden"
+    )
     return bool(fields) and len("".join(form.itertext())) < 600
 
 
@@ -452,4 +475,9 @@ def _glued_tail(element: HtmlElement, parts: _Parts) -> bool:
 
 def _starts_anew(parts: _Parts, text: str) -> bool:
     last = parts[-1][0]
-    return bool(text) and not last[-1:].isspace() and (text[0].isupper() or text[0].isdigit()) and last[-1:].isalnum() | (last[-1:] in ").”\"!?…")
+    return (
+        bool(text)
+        and not last[-1:].isspace()
+        and (text[0].isupper() or text[0].isdigit())
+        and last[-1:].isalnum() | (last[-1:] in ').”"!?…')
+    )

@@ -1,7 +1,7 @@
 """The body of an article: its paragraphs in order, and what stands among them that is not body.
 
-Captions, bylines, dates, credits, widgets and the tools printed around a text are told apart here, so that the body
-holds the words of the article, all of them and nothing else.
+Captions, bylines, dates, credits, widgets and the tools printed around a text are told apart here, so that
+the body holds the words of the article, all of them and nothing else.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -16,26 +17,35 @@ from lxml.html import HtmlElement
 from archive.model import Image
 from crawler.attachments import document_url
 from crawler.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT, Block
+from crawler.datelines import is_dateline
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.layout import Layout, bare, reads_like_prose
-from crawler.pictures import FILE_NAME, read_pictures
-from crawler.datelines import is_dateline
 from crawler.names import is_organisation
+from crawler.pictures import FILE_NAME, read_pictures
 from crawler.signature import Signature, closing_signature, foot_signature, is_name_line
 
 _LEAD_NAMES: Final = re.compile(
-    r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|abstract|excerpt|(?<![a-z])des(?:c(?:ription)?)?(?![a-z])|mo-?dau|(?<![a-z])abs(?:tract)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
+    r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|"
+    r"abstract|excerpt|(?<![a-z])des(?:c(?:ription)?)?(?![a-z])|mo-?dau|"
+    r"(?<![a-z])abs(?:tract)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
     re.IGNORECASE,
 )
 _SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
 _ATTACHMENT_LABEL: Final = re.compile(
-    r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
+    r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm "
+    r"theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
     re.IGNORECASE,
 )
-_POINTER: Final = re.compile(r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)", re.IGNORECASE)
+_POINTER: Final = re.compile(
+    r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|"
+    r"mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)",
+    re.IGNORECASE,
+)
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
-_AGO: Final = re.compile(r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE)
+_AGO: Final = re.compile(
+    r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
+)
 _VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
 
 
@@ -71,7 +81,11 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     signature = foot_signature(lines, after)
     if signature is not None:
         first = min(signature.lines)
-        lines = [line for line in lines if line.index not in signature.lines and (line.index < first or _is_long(line))]
+        lines = [
+            line
+            for line in lines
+            if line.index not in signature.lines and (line.index < first or _is_long(line))
+        ]
         lines = _trim_end(lines, layout)
     lines, lead = _drop_repeated_lead(lines, layout)
     texts = _joined(lines)
@@ -89,7 +103,9 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
 
 def _article_zone(layout: Layout) -> list[Block]:
     """The article's blocks and those after it up to the first list, comment or footer: where documents are offered."""
-    zone = [block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders]
+    zone = [
+        block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders
+    ]
     for block in layout.blocks[layout.end : layout.end + 24]:
         if layout.kinds[block.index] in AFTERWORDS:
             break
@@ -98,8 +114,9 @@ def _article_zone(layout: Layout) -> list[Block]:
 
 
 def _opens(block: Block, layout: Layout) -> bool:
-    """Whether a line between the headline and the body's container may belong to the article: a lead, a photograph,
-    its caption."""
+    """Whether a line between the headline and the body's container may belong to the article: a lead, a
+    photograph, its caption.
+    """
     if block.image is not None or block.has(CAPTION):
         return True
     kind = layout.kinds[block.index]
@@ -107,16 +124,20 @@ def _opens(block: Block, layout: Layout) -> bool:
 
 
 def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url: str) -> list[Block]:
-    prose = [line.index for line in lines if not line.has(CHROME) and reads_like_prose(line, layout.kinds[line.index])]
+    prose = [
+        line.index
+        for line in lines
+        if not line.has(CHROME) and reads_like_prose(line, layout.kinds[line.index])
+    ]
     first = prose[0] if prose else None
     second = prose[1] if len(prose) > 1 else first
     title = bare(headline)
     kept: list[Block] = []
     named: Block | None = None
     for line in lines:
-        if layout.kinds[line.index] is not None and not _is_subhead_like(line, layout, kept):
+        if layout.kinds[line.index] is not None:
             continue
-        if _is_furniture(line, base_url) or is_date_line(line.text) and not is_dateline(line.text):
+        if _is_furniture(line, base_url) or (is_date_line(line.text) and not is_dateline(line.text)):
             continue
         if bare(line.text) == title:
             continue
@@ -124,7 +145,11 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if first is not None and line.index < first and _is_opening_scrap(line):
             continue
-        if first is not None and line.index < first and (is_name_line(line) or _is_office_under_name(line, named)):
+        if (
+            first is not None
+            and line.index < first
+            and (is_name_line(line) or _is_office_under_name(line, named))
+        ):
             named = line
             continue
         if second is not None and line.index < second and line.has(RIGHT) and len(line.text) < 90:
@@ -135,13 +160,13 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
     return _trim_end(kept, layout)
 
 
-def _is_subhead_like(line: Block, layout: Layout, kept: Sequence[Block]) -> bool:
-    """A numbered line between paragraphs is text even where it looks like a counter; nothing else is."""
-    return False
-
-
 def _is_office_under_name(line: Block, named: Block | None) -> bool:
-    return named is not None and line.index == named.index + 1 and len(line.text) < 90 and is_organisation(line.text)
+    return (
+        named is not None
+        and line.index == named.index + 1
+        and len(line.text) < 90
+        and is_organisation(line.text)
+    )
 
 
 def _is_opening_scrap(line: Block) -> bool:
@@ -159,24 +184,35 @@ def _is_mostly_date(text: str) -> bool:
     """A stamp with a few words beside it, not a sentence or subhead that names a day."""
     dates = [date for date in find_dates(text) if date.precision != "month" and date.start >= 0]
     rest = len(text) - sum(date.end - date.start for date in dates)
-    return bool(dates) and (rest < 20 or any(date.precision != "day" for date in dates) and rest < 60)
+    return bool(dates) and (rest < 20 or (any(date.precision != "day" for date in dates) and rest < 60))
 
 
 def _is_furniture(line: Block, base_url: str) -> bool:
     text = line.text
-    if FILE_NAME.match(text) or _SIZE.match(text) or _ATTACHMENT_LABEL.match(text) or _VIDEO_CAPTION.match(text):
+    if (
+        FILE_NAME.match(text)
+        or _SIZE.match(text)
+        or _ATTACHMENT_LABEL.match(text)
+        or _VIDEO_CAPTION.match(text)
+    ):
         return True
     if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
         return True
     if line.link_share > 0.85:
         documents = any(document_url(link, base_url) for link in line.links)
-        return documents or len(text) < 400 and not text.endswith((".", "!", "?"))
-    return bool(line.links) and any(document_url(link, base_url) for link in line.links) and line.link_share > 0.5
+        return documents or (len(text) < 400 and not text.endswith((".", "!", "?")))
+    return (
+        bool(line.links)
+        and any(document_url(link, base_url) for link in line.links)
+        and line.link_share > 0.5
+    )
 
 
 def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
     kept = list(lines)
-    while kept and (layout.kinds[kept[-1].index] in CLOSERS or kept[-1].link_share > 0.85 and len(kept[-1].text) < 120):
+    while kept and (
+        layout.kinds[kept[-1].index] in CLOSERS or (kept[-1].link_share > 0.85 and len(kept[-1].text) < 120)
+    ):
         kept.pop()
     return kept
 
@@ -229,38 +265,40 @@ def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
         return True
     node: HtmlElement | None = first.node
     for _ in range(3):
-        if node is None or node is layout.container and len(lines) > 1:
+        if node is None or (node is layout.container and len(lines) > 1):
             break
         if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return True
         node = node.getparent()
-    if first.level and len(first.text) >= 80 or _is_one_named_run(first):
+    if (first.level and len(first.text) >= 80) or _is_one_named_run(first):
         return True
     if len(lines) < 2:
         return False
     bold = first.has(BOLD) and not lines[1].has(BOLD) and len(first.text) >= 80
-    return bold or first.has(ITALIC) and first.has(CENTER) and len(first.text) >= 80
+    return bold or (first.has(ITALIC) and first.has(CENTER) and len(first.text) >= 80)
 
 
 def _is_one_named_run(line: Block) -> bool:
     """Whether one inline element named as a lead holds the whole line (`<p><span class="lead">..</span></p>`)."""
     return any(
-        _LEAD_NAMES.search(element.get("class") or "") and len(element.text_content().strip()) >= 0.9 * len(line.text)
+        _LEAD_NAMES.search(element.get("class") or "")
+        and len(element.text_content().strip()) >= 0.9 * len(line.text)
         for element in line.node.iter("span", "b", "strong", "em", "i", "font")
         if element.get("class")
     )
 
 
 def _joined(lines: Sequence[Block]) -> list[str]:
-    """Lines as paragraphs: those a single `<br>` broke in mid-sentence are one, and so are the lines of a text that was
-    pasted wrapped at a fixed width (danguykhoi.laichau.gov.vn)."""
+    """Lines as paragraphs: those a single `<br>` broke in mid-sentence are one, and so are the lines of a
+    text that was pasted wrapped at a fixed width (danguykhoi.laichau.gov.vn).
+    """
     wrapped = _is_wrapped(lines)
     texts: list[str] = []
     previous: Block | None = None
     for line in lines:
         near = previous is not None and line.index == previous.index + 1
         soft = near and line.soft and previous is not None and line.node is previous.node
-        if texts and (soft or near and wrapped) and _runs_on(texts[-1], line.text):
+        if texts and (soft or (near and wrapped)) and _runs_on(texts[-1], line.text):
             texts[-1] = f"{texts[-1]} {line.text}"
         else:
             texts.append(line.text)
@@ -270,14 +308,14 @@ def _joined(lines: Sequence[Block]) -> list[str]:
 
 def _runs_on(text: str, following: str) -> bool:
     """Whether a line ends in mid-sentence and the next one goes on with it."""
-    return text[-1] not in ".!?…:;”\"" and following[0].islower()
+    return text[-1] not in '.!?…:;”"' and following[0].islower()
 
 
 def _is_wrapped(lines: Sequence[Block]) -> bool:
     """Whether most lines break off in mid-sentence at about the same width."""
     if len(lines) < 6:
         return False
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     broken = [one for one, other in pairs if _runs_on(one.text, other.text)]
     return len(broken) * 2 >= len(pairs) and all(40 <= len(line.text) <= 140 for line in broken)
 

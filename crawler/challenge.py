@@ -1,7 +1,8 @@
 """Pages a server shows instead of content: anti-bot stubs, flood warnings, maintenance notices.
 
-They must never become articles. Sources: the `D1N` cookie stub of Vietnamese government hosts (a page of some 180
-bytes that sets a cookie by script); NukeViet's flood blocker ("Hãy đợi..."); Cloudflare's interstitials.
+They must never become articles. Sources: the `D1N` cookie stub of Vietnamese government hosts (a page of
+some 180 bytes that sets a cookie by script); NukeViet's flood blocker ("Hãy đợi..."); Cloudflare's
+interstitials.
 """
 
 from __future__ import annotations
@@ -13,18 +14,29 @@ from typing import Final
 from archive.text import fold
 from crawler.blocks import Block
 
-_STUB: Final = re.compile(rb"document\.cookie\s*=.{0,200}?(?:D1N|location|reload)|\bD1N=|slowAES|toNumbers\(", re.IGNORECASE | re.DOTALL)
+_STUB: Final = re.compile(
+    rb"document\.cookie\s*=.{0,200}?(?:D1N|location|reload)|\bD1N=|slowAES|toNumbers\(",
+    re.IGNORECASE | re.DOTALL,
+)
 _CLOUDFLARE: Final = re.compile(
-    rb"cf-browser-verification|cf_chl_|challenge-platform|cf-turnstile|Just a moment\.\.\.|Checking your browser|Attention Required! \| Cloudflare|"
+    rb"cf-browser-verification|cf_chl_|challenge-platform|cf-turnstile|Just a moment\.\.\.|Checking "
+    rb"your browser|Attention Required! \| Cloudflare|"
     rb"_Incapsula_Resource|DDoS protection by|g-recaptcha.{0,200}robot",
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS: Final = re.compile(
-    r"(?:vui long|xin|hay) (?:cho|doi)(?: trong)? \d+ giay|^.{0,60}hay doi\s*\.\.\.|kiem tra (?:trinh duyet|yeu cau|bao mat)(?: cua ban)?|hay doi (?:mot chut|trong giay lat|giay lat|\d+|vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|(?:dang|tam) (?:duoc )?(?:bao tri|nang cap|tam dung hoat dong)|"
-    r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)?|he thong|cong thong tin(?: dien tu)?|may chu|site)(?: \w+){0,8} (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
-    r"bao tri he thong|he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban )?(?:la|khong phai)(?: la)? (?:con )?(?:nguoi|robot|may)|"
-    r"under (?:maintenance|construction)|be right back|verify you are human|service unavailable|temporarily unavailable|access denied|bandwidth limit|"
-    r"(?:request|access) (?:has been )?(?:blocked|rejected)|site dang bao tri|tai khoan (?:hosting|website).{0,30}(?:het han|bi khoa|tam khoa)|domain .{0,40}(?:expired|het han)"
+    r"(?:vui long|xin|hay) (?:cho|doi)(?: trong)? \d+ giay|^.{0,60}hay doi\s*\.\.\.|kiem tra "
+    r"(?:trinh duyet|yeu cau|bao mat)(?: cua ban)?|hay doi (?:mot chut|trong giay lat|giay lat|\d+|"
+    r"vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|(?:dang|tam) (?:duoc )?(?:bao tri|nang cap|"
+    r"tam dung hoat dong)|"
+    r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)?|he thong|cong thong tin(?: dien tu)?|"
+    r"may chu|site)(?: \w+){0,8} (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
+    r"bao tri he thong|he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban "
+    r")?(?:la|khong phai)(?: la)? (?:con )?(?:nguoi|robot|may)|"
+    r"under (?:maintenance|construction)|be right back|verify you are human|service unavailable|"
+    r"temporarily unavailable|access denied|bandwidth limit|"
+    r"(?:request|access) (?:has been )?(?:blocked|rejected)|site dang bao tri|tai khoan (?:hosting|"
+    r"website).{0,30}(?:het han|bi khoa|tam khoa)|domain .{0,40}(?:expired|het han)"
 )
 SMALL_PAGE_CHARS: Final = 900
 """A page whose visible text is longer than this is content, whatever words it holds: an article may be about

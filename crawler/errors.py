@@ -16,9 +16,9 @@
         UnreadableDate     a date is printed but unreadable       Issue, article kept with the raw date
         LegacyEncoding     text in TCVN3 or VNI                   Issue, article kept as received
 
-The class name is the Issue's `kind`. Kinds that are no exception, because a server's answer tells them: `Gone`,
-`HttpError`, `TruncatedResponse`, `TooLarge`, `RedirectLoop`, `ListingUnreachable`, `EmptyListing`, `TooQuiet`.
-Exceptions never log.
+The class name is the Issue's `kind`. Kinds that are no exception, because a server's answer tells them:
+`Gone`, `HttpError`, `TruncatedResponse`, `TooLarge`, `RedirectLoop`, `ListingUnreachable`, `EmptyListing`,
+`TooQuiet`. Exceptions never log.
 """
 
 from __future__ import annotations

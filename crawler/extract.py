@@ -1,8 +1,9 @@
 """From one capture to one article: a pure function of saved bytes, URL, site, sighting and capture time.
 
-A page is read in three layers, and each field says in `read_by` which one read it: the family's selectors where they
-match; landmarks, the printed lines that open and close an article, wherever they stand in the markup; trafilatura on
-the pruned page, in precision mode, when no running text could be told from the page's furniture.
+A page is read in three layers, and each field says in `read_by` which one read it: the family's selectors
+where they match; landmarks, the printed lines that open and close an article, wherever they stand in the
+markup; trafilatura on the pruned page, in precision mode, when no running text could be told from the
+page's furniture.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from crawler.attachments import read_attachments
 from crawler.blocks import Block, read_blocks
 from crawler.body import Body, read_body
 from crawler.challenge import challenge_sign
-from crawler.errors import ChallengeError, MissingField, NotAnArticle
 from crawler.declared import DeclaredNodes, declared_nodes
-from crawler.family import Family
+from crawler.errors import ChallengeError, MissingField, NotAnArticle
 from crawler.fallback import fallback_paragraphs
+from crawler.family import Family
 from crawler.layout import Layout, bare, find_layout, is_site_name
 from crawler.listing_signs import listing_sign
 from crawler.metadata import Metadata, read_metadata
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
 MIN_BODY_CHARS: Final = 30
 """A body shorter than this is no body, unless photographs stand for it."""
 _VIEWS: Final = re.compile(
-    r"(?:lượt (?:xem|đọc)|xem|view(?:s| count)?|hits|đã xem)\s*:?\s*([\d.,]+)|([\d.,]+)\s*(?:lượt (?:xem|đọc)|views?|lần xem|người (?:xem|đọc))",
+    r"(?:lượt (?:xem|đọc)|xem|view(?:s| count)?|hits|đã xem)\s*:?\s*([\d.,]+)|([\d.,]+)\s*(?:lượt "
+    r"(?:xem|đọc)|views?|lần xem|người (?:xem|đọc))",
     re.IGNORECASE,
 )
 # `Chủ nhật - 17/01/2021 14:47 2.527 0`: views, then comments, as NukeViet's themes print them.
@@ -58,9 +60,10 @@ _BARE_COUNTERS: Final = re.compile(r"^(\d{1,3}(?:[.,]\d{3})*|\d+)(?:\s+\d+)?$")
 def extract(capture: Capture, site: Site | None = None, sighting: Sighting | None = None) -> Reading:
     """Read one article page.
 
-    `capture.body` is the payload with its content encoding removed, its charset still to be found. `sighting` is what
-    a listing printed beside the link: the last resort for the date. Raises ChallengeError for an anti-bot or
-    maintenance page, NotAnArticle for a listing or form, MissingField when no headline or no body is found.
+    `capture.body` is the payload with its content encoding removed, its charset still to be found.
+    `sighting` is what a listing printed beside the link: the last resort for the date. Raises
+    ChallengeError for an anti-bot or maintenance page, NotAnArticle for a listing or form, MissingField
+    when no headline or no body is found.
     """
     root = parse_page(capture.body, capture.header("content-type"))
     declared = declared_nodes(root, site.family) if site is not None else None
@@ -158,7 +161,12 @@ class _Reader:
             return self.layout.blocks[at].text
         claim = self.metadata.likely_headline()
         # Only a title that could be a headline: site and section names are shorter.
-        if claim is not None and self.layout.paragraphs and claim.count(" ") >= 4 and not is_site_name(bare(claim)):
+        if (
+            claim is not None
+            and self.layout.paragraphs
+            and claim.count(" ") >= 4
+            and not is_site_name(bare(claim))
+        ):
             self.read_by["headline"] = "meta: title"
             return claim
         return None
@@ -185,7 +193,9 @@ class _Reader:
         indexes = body.indexes
         found = printed_date(self.layout, indexes, self.captured_at)
         if found is None and (self.family is None or self.family.meta_dates):
-            found = time_element_date(self.layout, indexes, self.captured_at) or meta_date(self.metadata, self.captured_at)
+            found = time_element_date(self.layout, indexes, self.captured_at) or meta_date(
+                self.metadata, self.captured_at
+            )
         found = found or sighting_date(self.sighting) or url_date(self.capture.url, self.captured_at)
         if found is not None:
             self.read_by["date_published"] = self._date_rule(found)
@@ -201,7 +211,9 @@ class _Reader:
             return found.rule
         node = self.layout.blocks[found.at].node
         for selector in self.family.date:
-            if any(match is node or node in match.iterancestors() for match in select_all(self.root, selector)):
+            if any(
+                match is node or node in match.iterancestors() for match in select_all(self.root, selector)
+            ):
                 return f"family: {selector}"
         return found.rule
 
@@ -249,7 +261,10 @@ class _Reader:
         at = self.layout.headline_at or 0
         first = min(body.indexes, default=self.layout.end)
         last = max(body.indexes, default=self.layout.end)
-        for block in (*self.layout.blocks[max(0, at - 3) : first], *self.layout.blocks[last + 1 : self.layout.end + 8]):
+        for block in (
+            *self.layout.blocks[max(0, at - 3) : first],
+            *self.layout.blocks[last + 1 : self.layout.end + 8],
+        ):
             match = _VIEWS.search(block.text) if len(block.text) < 120 else None
             if match:
                 digits = re.sub(r"\D", "", match.group(1) or match.group(2))
@@ -264,7 +279,10 @@ class _Reader:
             issues.append(
                 Issue(
                     kind="UnreadableDate",
-                    message=f"{article.uid}: a date is printed, `{article.date_published_raw}`, but cannot be read; kept raw",
+                    message=(
+                        f"{article.uid}: a date is printed, `{article.date_published_raw}`, but cannot "
+                        f"be read; kept raw"
+                    ),
                     site=article.site,
                     url=article.url,
                     severity="warning",
@@ -285,12 +303,18 @@ class _Reader:
     def _url(self) -> str:
         from crawler.site import canonical
 
-        return canonical(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
+        return (
+            canonical(self.site, self.capture.url)
+            if self.site is not None
+            else canonical_url(self.capture.url)
+        )
 
     def _uid(self) -> str:
         from crawler.site import uid_of
 
-        return uid_of(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
+        return (
+            uid_of(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
+        )
 
     def _family_name(self) -> str:
         return self.family.name if self.family is not None else "none declared"

@@ -1,7 +1,7 @@
 """The last layer: trafilatura on the whole pruned page, in precision mode, when nothing else holds.
 
-Precision mode skips its rescue of short pages, which floods Vietnamese briefs with menus. `deduplicate` stays off: its
-cache spans pages, and a reading must not depend on the order of the crawl.
+Precision mode skips its rescue of short pages, which floods Vietnamese briefs with menus. `deduplicate`
+stays off: its cache spans pages, and a reading must not depend on the order of the crawl.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from archive.text import clean
 MAX_ELEMENTS: Final = 20_000
 """Its pruning takes seconds on larger pages, and none of them is an article that nothing else could read."""
 _PRUNED: Final = [
-    "//nav", "//footer", "//aside", "//form//input", "//*[@role='navigation']",
+    "//nav",
+    "//footer",
+    "//aside",
+    "//form//input",
+    "//*[@role='navigation']",
     "//*[contains(@class,'comment') or contains(@id,'comment')]",
     "//*[contains(@class,'related') or contains(@class,'sidebar') or contains(@class,'footer') or contains(@class,'menu')]",
 ]
@@ -29,7 +33,12 @@ def fallback_paragraphs(root: HtmlElement) -> tuple[str, ...]:
     from trafilatura import extract as trafilatura_text  # Slow to import, seldom needed.
 
     text = trafilatura_text(
-        root, favor_precision=True, include_comments=False, include_tables=True, prune_xpath=_PRUNED, fast=True
+        root,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=True,
+        prune_xpath=_PRUNED,
+        fast=True,
     )
     if not text:
         return ()

@@ -15,10 +15,6 @@ Selectors = tuple[str, ...]
 """CSS selectors tried in order, so that an old and a new skin are both read."""
 
 
-def _no_next_page(url: str, page: int) -> str | None:
-    return None
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Family:
     """The rules shared by the sites on one CMS."""
@@ -33,9 +29,9 @@ class Family:
     """URLs that show an article again (print, savefile, amp): searched in `path?query`, never fetched."""
     canonical: Callable[[str], str] = canonical_url
     """Reduces the aliases of one page to one URL (ports, padding, session ids, view parameters)."""
-    page_url: Callable[[str, int], str | None] = _no_next_page
-    """(listing's first-page URL, page number from 2 up) -> URL of that page; None when the family's pager must
-    be followed by its links."""
+    page_url: Callable[[str, int], str | None] = lambda _url, _page: None
+    """(listing's first-page URL, page number from 2 up) -> URL of that page; None when the family's pager
+    must be followed by its links."""
     headline: Selectors = ()
     """The printed headline."""
     date: Selectors = ()

@@ -1,4 +1,5 @@
-"""The printed lines that open, close and interrupt an article on these sites, wherever they stand in the markup.
+"""The printed lines that open, close and interrupt an article on these sites, wherever they stand in the
+markup.
 
 Written as data, each group with the pages it was met on. Matching is on the folded line (no marks, lower
 case), so `Huỷ`/`Hủy` and shouting capitals need no row of their own. A landmark counts by where it stands: it
@@ -33,12 +34,21 @@ def _any(*lines: str) -> str:
 
 
 _TAIL = r"[\s:.…»>\-–|(\d)]*"
-_NEWS = r"(?:tin(?: tuc)?(?: bai)?|bai(?: viet| dang| bao)?|cac tin(?: bai| tuc)?|cac bai(?: viet| dang)?|nhung tin(?: bai| tuc)?|nhung bai(?: viet)?|tin,? bai|chuyen muc|noi dung|video|clip|anh|su kien)"
+_NEWS = (
+    r"(?:tin(?: tuc)?(?: bai)?|bai(?: viet| dang| bao)?|cac tin(?: bai| tuc)?|cac bai(?: viet| dang)?|"
+    r"nhung tin(?: bai| tuc)?|nhung bai(?: viet)?|tin,? bai|chuyen muc|noi dung|video|clip|anh|su kien)"
+)
 
-# Lists of other articles. NukeViet: `Những tin mới hơn`, `Những tin cũ hơn`, `Theo dòng sự kiện`; SharePoint and
-# slug-id: `Các tin khác`; VNPT: `Tin khác`; xaydungdang: `Bài cùng chuyên mục`; the rest from other Party sites.
+# Lists of other articles. NukeViet: `Những tin mới hơn`, `Những tin cũ hơn`, `Theo dòng sự kiện`;
+# SharePoint and slug-id: `Các tin khác`; VNPT: `Tin khác`; xaydungdang: `Bài cùng chuyên mục`; the rest
+# from other Party sites.
 _RELATED = [
-    rf"{_NEWS} (?:khac|cung loai|cung chuyen muc|cung chu de|cung nhom|cung su kien|lien quan|moi hon|cu hon|moi nhat|moi dang|moi|cu|da dua|da dang|noi bat|tieu diem|truoc do|tiep theo|xem nhieu|doc nhieu|duoc quan tam|duoc xem nhieu(?: nhat)?|xem nhieu nhat|doc nhieu nhat|trong ngay|trong tuan|cung tac gia|gan day|hot|quan tam|de xuat|goi y)(?: nhat)?",
+    (
+        rf"{_NEWS} (?:khac|cung loai|cung chuyen muc|cung chu de|cung nhom|cung su kien|lien quan|moi "
+        rf"hon|cu hon|moi nhat|moi dang|moi|cu|da dua|da dang|noi bat|tieu diem|truoc do|tiep theo|xem "
+        rf"nhieu|doc nhieu|duoc quan tam|duoc xem nhieu(?: nhat)?|xem nhieu nhat|doc nhieu nhat|trong "
+        rf"ngay|trong tuan|cung tac gia|gan day|hot|quan tam|de xuat|goi y)(?: nhat)?"
+    ),
     r"(?:cung )?(?:chuyen muc|chu de|su kien)(?: lien quan| khac)?",
     r"cung (?:chuyen muc|chu de|tac gia|danh muc|nhom)",
     r"(?:bai|tin)(?: viet)? (?:truoc|sau|ke tiep|tiep|ke truoc)",
@@ -50,7 +60,10 @@ _RELATED = [
     r"(?:duoc )?(?:xem|doc) nhieu(?: nhat)?",
     r"(?:moi|noi bat)(?: nhat| cap nhat)?",
     r"(?:tin|bai) lien quan.{0,30}",
-    r"tin (?:nen doc|hay|hot|nong|moi cap nhat)|(?:nen|dung) (?:doc|bo lo)|(?:doc|xem) ngay.{0,30}|dung bo lo.{0,30}",
+    (
+        r"tin (?:nen doc|hay|hot|nong|moi cap nhat)|(?:nen|dung) (?:doc|bo lo)|(?:doc|xem) ngay.{0,30}|"
+        r"dung bo lo.{0,30}"
+    ),
     r"related (?:posts?|articles?|news)",
     r"dieu huong bai viet",
     r"van ban (?:moi|moi nhat|moi ban hanh|lien quan|chi dao dieu hanh)",
@@ -63,30 +76,52 @@ _RELATED = [
     r"tin (?:trong tinh|trong nuoc|quoc te|dia phuong|tuc su kien)",
 ]
 
-# Readers' words. xaydungdang: `Ý KIẾN BẠN ĐỌC VỀ BÀI VIẾT NÀY`; tuyengiao.vn: `Phản hồi`; NukeViet: `Ý kiến bạn đọc`;
-# WordPress: `Để lại một bình luận`, `Trả lời`; others: `(0) Bình luận`, `Gửi bình luận của bạn`.
+# Readers' words. xaydungdang: `Ý KIẾN BẠN ĐỌC VỀ BÀI VIẾT NÀY`; tuyengiao.vn: `Phản hồi`; NukeViet: `Ý
+# kiến bạn đọc`; WordPress: `Để lại một bình luận`, `Trả lời`; others: `(0) Bình luận`, `Gửi bình luận của
+# bạn`.
 _COMMENTS = [
     r"y kien (?:ban doc|doc gia|cua ban|phan hoi|binh luan|dong gop|nguoi doc).{0,40}",
-    r"(?:gui|viet|them|nhap|moi ban gui|dang|de lai|hay gui) (?:y kien|binh luan|phan hoi|nhan xet|cam nghi|mot binh luan|loi nhan|mot phan hoi|tra loi|cau hoi).{0,40}",
-    r"\(?\d* ?\)? ?(?:binh luan|phan hoi|nhan xet|comments?|y kien|thao luan|tra loi)(?: \(?\d*\)?)?(?: (?:cua )?(?:ban doc|doc gia|facebook))?(?: \(?\d+\)?)?",
+    (
+        r"(?:gui|viet|them|nhap|moi ban gui|dang|de lai|hay gui) (?:y kien|binh luan|phan hoi|nhan xet|"
+        r"cam nghi|mot binh luan|loi nhan|mot phan hoi|tra loi|cau hoi).{0,40}"
+    ),
+    (
+        r"\(?\d* ?\)? ?(?:binh luan|phan hoi|nhan xet|comments?|y kien|thao luan|tra loi)(?: "
+        r"\(?\d*\)?)?(?: (?:cua )?(?:ban doc|doc gia|facebook))?(?: \(?\d+\)?)?"
+    ),
     r"(?:binh luan|phan hoi|nhan xet|thao luan) (?:ve )?bai viet.{0,20}",
     r"leave a (?:reply|comment).{0,30}|post a comment|add comment|tra loi huy",
-    r"ho (?:va )?ten\W*|ten (?:cua )?ban\W*|ma (?:bao ve|xac nhan|bao mat|kiem tra)\W*|noi dung (?:binh luan|y kien)\W*",
+    (
+        r"ho (?:va )?ten\W*|ten (?:cua )?ban\W*|ma (?:bao ve|xac nhan|bao mat|kiem tra)\W*|noi dung "
+        r"(?:binh luan|y kien)\W*"
+    ),
     r"(?:ban )?(?:vui long|can|phai) (?:dang nhap|dang ky).{0,60}",
     r"email cua ban se khong duoc hien thi.{0,80}",
     r"(?:chua co|khong co|hien chua co) (?:binh luan|phan hoi|y kien|nhan xet).{0,40}",
     r"chua duoc dang nhap.{0,30}",
-    r"your email address will not be published.{0,60}|required fields.{0,40}|save my name.{0,110}|luu ten cua toi.{0,110}|cac truong bat buoc.{0,40}",
-    r"(?:thich|like|hay)(?: ?\(?\d+\)?)?\W+(?:tra loi|phan hoi|reply).{0,40}|(?:tra loi|phan hoi|reply)\W+(?:thich|like|bao xau|chia se).{0,30}|bao xau|bao cao vi pham",
+    (
+        r"your email address will not be published.{0,60}|required fields.{0,40}|save my name.{0,110}|"
+        r"luu ten cua toi.{0,110}|cac truong bat buoc.{0,40}"
+    ),
+    (
+        r"(?:thich|like|hay)(?: ?\(?\d+\)?)?\W+(?:tra loi|phan hoi|reply).{0,40}|(?:tra loi|phan hoi|"
+        r"reply)\W+(?:thich|like|bao xau|chia se).{0,30}|bao xau|bao cao vi pham"
+    ),
 ]
 
 # Voting on the page. NukeViet prints all three under every article.
 _RATING = [
     r"tong so diem cua bai viet.{0,60}",
     r"xep hang\W.{0,40}",
-    r"(?:click|nhap|bam|nhan|kich)(?: chuot)? (?:vao )?(?:de |day de |cac sao de )?(?:danh gia|binh chon|xep hang).{0,30}",
+    (
+        r"(?:click|nhap|bam|nhan|kich)(?: chuot)? (?:vao )?(?:de |day de |cac sao de )?(?:danh gia|binh "
+        r"chon|xep hang).{0,30}"
+    ),
     r"danh gia(?: (?:bai viet|tin|noi dung|cua ban|bai bao))?(?: nay)?\W*(?:\(?\d[\d.,/ ]*.{0,20})?",
-    r"(?:binh chon|cham diem|muc do hai long)(?: (?:bai viet|tin|cho bai viet|cua ban|cua ban doc))*(?: nay)?|ban thay bai viet.{0,30}",
+    (
+        r"(?:binh chon|cham diem|muc do hai long)(?: (?:bai viet|tin|cho bai viet|cua ban|cua ban "
+        r"doc))*(?: nay)?|ban thay bai viet.{0,30}"
+    ),
     r"(?:hay )?(?:danh gia|binh chon) (?:cho )?(?:bai viet|tin bai).{0,30}",
     r"\d+(?:[.,]\d+)? ?/ ?\d+ ?\(?\d* ?(?:danh gia|phieu|binh chon|votes?)\)?",
     r"\(?\d+ (?:phieu(?: bau)?|danh gia|binh chon|votes?)\)?.{0,20}",
@@ -100,27 +135,58 @@ _TAGS = [
 ]
 
 _SHARE = [
-    r"(?:chia se|share|chia xe)(?: (?:bai viet|tin|link|len|qua|voi|tren|bai|nay|facebook|zalo|mang xa hoi|this|bai nay|:)\W*)*",
-    r"(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|print|in|gui|like|copy link|sao chep(?: lien ket)?|messenger|telegram|x|instagram|youtube|tiktok|viber|whatsapp|gmail|link|pdf)(?:[\s,|·•/]+(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|print|in|gui|like|copy link|sao chep|messenger|telegram|x|instagram|youtube|tiktok|viber|whatsapp|gmail|link|chia se|share|pdf))*",
+    (
+        r"(?:chia se|share|chia xe)(?: (?:bai viet|tin|link|len|qua|voi|tren|bai|nay|facebook|zalo|mang "
+        r"xa hoi|this|bai nay|:)\W*)*"
+    ),
+    (
+        r"(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|print|in|gui|like|copy "
+        r"link|sao chep(?: lien ket)?|messenger|telegram|x|instagram|youtube|tiktok|viber|whatsapp|gmail|"
+        r"link|pdf)(?:[\s,|·•/]+(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|"
+        r"print|in|gui|like|copy link|sao chep|messenger|telegram|x|instagram|youtube|tiktok|viber|"
+        r"whatsapp|gmail|link|chia se|share|pdf))*"
+    ),
     r"(?:theo doi|follow) .{0,50}(?:facebook|zalo|google|youtube|tiktok).{0,30}",
 ]
 
-# Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên Bái:
-# `Xem cỡ chữ`.
+# Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên
+# Bái: `Xem cỡ chữ`.
 _TOOLS = [
-    # A row of nothing but such words; each must end at a blank or bar, so that no line can be read in many ways.
-    r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|bai|tin|trang|email|qua|viet|nay|cho|be|mail|ve|google|noi)\]?(?:[\s|,/\-]+|$))+",
+    # A row of nothing but such words; each must end at a blank or bar, so that no line can be read in many
+    # ways.
+    (
+        r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|bai|tin|trang|email|qua|viet|nay|cho|be|mail|ve|"
+        r"google|noi)\]?(?:[\s|,/\-]+|$))+"
+    ),
     r"(?:xem )?(?:co|kich thuoc|kieu|phong)(?: (?:co|kieu))? chu\W*.{0,30}",
     r"(?:[aA][\s+\-−]*){1,5}|(?:\(?a[+\-]?\)? ?)+",
-    r"(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan|do tuong phan|dan cach|man hinh|che do ban dem)(?: (?:co )?chu)?(?:[\s|,/]+(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan)(?: co chu)?)*",
-    r"(?:ban in|ban ghi|ve trang (?:chu|truoc)|tro (?:ve|lai)|quay (?:ve|lai)(?: trang truoc)?|len dau trang|ve dau trang|quay len tren|dau trang|len tren|back to top|go top|top|down|close|dong|ok)(?: (?:dau trang|trang truoc|trang chu))?",
-    r"in trang(?: nay)?|in noi dung|print(?: this)?(?: page)?|luu bai viet|gui bai viet(?: qua email)?|gui (?:cho )?ban be|bao loi|luu tin|in tin",
+    (
+        r"(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan|do tuong phan|dan cach|man hinh|che "
+        r"do ban dem)(?: (?:co )?chu)?(?:[\s|,/]+(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong "
+        r"phan)(?: co chu)?)*"
+    ),
+    (
+        r"(?:ban in|ban ghi|ve trang (?:chu|truoc)|tro (?:ve|lai)|quay (?:ve|lai)(?: trang truoc)?|len "
+        r"dau trang|ve dau trang|quay len tren|dau trang|len tren|back to top|go top|top|down|close|dong|"
+        r"ok)(?: (?:dau trang|trang truoc|trang chu))?"
+    ),
+    (
+        r"in trang(?: nay)?|in noi dung|print(?: this)?(?: page)?|luu bai viet|gui bai viet(?: qua "
+        r"email)?|gui (?:cho )?ban be|bao loi|luu tin|in tin"
+    ),
     r"sao chep (?:lien ket|link|duong dan).{0,20}|da sao chep.{0,20}|copy(?: link)?",
     r"google(?: news)?|doc tren google news|theo doi (?:tren|chung toi).{0,40}",
     r"bai goc|xem bai goc|link goc.{0,60}",
     r"page content|noi dung trang|content ?:|null|xuat ban thong tin|leftcenterright\w*",
-    r"skip (?:to (?:main )?(?:content|navigation)|ribbon commands|navigation)|(?:nhay|bo qua|chuyen) (?:den|toi|qua)?(?: phan)? ?(?:noi dung|dieu huong)(?: chinh)?|dieu huong|tim kiem(?: tin(?: tuc)?| nang cao)?",
-    r"(?:ban|phien ban) (?:de in|in an|day du|di dong|may tinh|mobile)|xem (?:voi|o) (?:co chu|che do).{0,20}|giao dien.{0,20}",
+    (
+        r"skip (?:to (?:main )?(?:content|navigation)|ribbon commands|navigation)|(?:nhay|bo qua|chuyen) "
+        r"(?:den|toi|qua)?(?: phan)? ?(?:noi dung|dieu huong)(?: chinh)?|dieu huong|tim kiem(?: tin(?: "
+        r"tuc)?| nang cao)?"
+    ),
+    (
+        r"(?:ban|phien ban) (?:de in|in an|day du|di dong|may tinh|mobile)|xem (?:voi|o) (?:co chu|che "
+        r"do).{0,20}|giao dien.{0,20}"
+    ),
     r"an\s*/?\s*hien.{0,20}|mo rong|thu gon|xem tiep|chi tiet|read more|doc tiep",
 ]
 
@@ -134,7 +200,10 @@ _PLAYER = [
 ]
 
 _COUNTER = [
-    r"(?:(?:so )?(?:lan|luot)(?: (?:xem|doc|truy cap|view))?|da xem|luot xem bai|view(?:s| count)?|hits?|xem|doc|so nguoi xem|luot truy cap)\W*:?\s*[\d.,kK ]+(?:lan|luot|nguoi)?(?: (?:xem|doc))?",
+    (
+        r"(?:(?:so )?(?:lan|luot)(?: (?:xem|doc|truy cap|view))?|da xem|luot xem bai|view(?:s| count)?|"
+        r"hits?|xem|doc|so nguoi xem|luot truy cap)\W*:?\s*[\d.,kK ]+(?:lan|luot|nguoi)?(?: (?:xem|doc))?"
+    ),
     r"[\d.,]+\s*k?\s*(?:luot|lan|nguoi)(?: (?:xem|doc|truy cap|da xem|thich|tai))*",
     r"[\d.,]+ (?:views?|hits?|reads?)",
     r"(?:trang|pages?)\W*\d[\d\s.…|/«»<>-]*(?:trang)?|(?:newer|older) posts.{0,40}|(?:cu|moi) hon",
@@ -142,24 +211,53 @@ _COUNTER = [
     r"\d{1,7}(?:[ .,]\d{1,3}){0,3}",
 ]
 
-# The foot of the site. Trà Vinh: `Trưởng Ban biên tập:`, `Ghi rõ nguồn "..." khi phát hành lại`, visitor counters;
-# NukeViet: the session warning; the rest is what licensed Vietnamese sites must print.
+# The foot of the site. Trà Vinh: `Trưởng Ban biên tập:`, `Ghi rõ nguồn "..." khi phát hành lại`, visitor
+# counters; NukeViet: the session warning; the rest is what licensed Vietnamese sites must print.
 _FOOTER = [
-    r"(?:truong|pho truong)?\s*ban bien tap ?:.{0,60}|truong ban bien tap.{0,60}|(?:truong|pho) ban ?:.{0,60}|bien tap ?:.{0,60}|(?:phu trach|quan tri)(?: noi dung| website| ky thuat)? ?:.{0,60}",
+    (
+        r"(?:truong|pho truong)?\s*ban bien tap ?:.{0,60}|truong ban bien tap.{0,60}|(?:truong|pho) ban "
+        r"?:.{0,60}|bien tap ?:.{0,60}|(?:phu trach|quan tri)(?: noi dung| website| ky thuat)? ?:.{0,60}"
+    ),
     r"(?:chiu trach nhiem|nguoi chiu trach nhiem)(?: chinh| noi dung| xuat ban| quan ly)*\W.{0,80}",
     r"(?:tong bien tap|pho tong bien tap|giam doc|thu ky toa soan)\W*:.{0,60}",
     r"giay phep (?:so|hoat dong|thiet lap|xuat ban|bao chi|cung cap|trang|icp|mxh|ttdt).{0,100}",
-    r"ban quyen (?:thuoc|cua|©|\(c\)|19|20|website|noi dung).{0,80}|copyright.{0,90}|©.{0,100}|\(c\) ?\d{4}.{0,80}",
-    r"(?:vui long )?ghi ro nguon.{0,110}|(?:de nghi )?ghi ro nguon.{0,110}|(?:moi )?(?:hinh thuc )?(?:sao chep|trich dan|phat hanh lai).{0,60}(?:nguon|dong y).{0,50}",
+    (
+        r"ban quyen (?:thuoc|cua|©|\(c\)|19|20|website|noi dung).{0,80}|copyright.{0,90}|©.{0,100}|\(c\) "
+        r"?\d{4}.{0,80}"
+    ),
+    (
+        r"(?:vui long )?ghi ro nguon.{0,110}|(?:de nghi )?ghi ro nguon.{0,110}|(?:moi )?(?:hinh thuc "
+        r")?(?:sao chep|trich dan|phat hanh lai).{0,60}(?:nguon|dong y).{0,50}"
+    ),
     r"(?:lien ket|link)(?: (?:website|web|trang|khac|nhanh|huu ich|he thong))+.{0,30}|lien ket|weblinks?",
-    r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)?(?: ?(?:luot|so))?(?: ?(?:truy cap|online|truy nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}",
-    r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+",
+    (
+        r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)?(?: ?(?:luot|so))?(?: ?(?:truy cap|online|truy "
+        r"nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}"
+    ),
+    (
+        r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc "
+        r"tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|"
+        r"tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
+    ),
     r"chung nhan tin nhiem mang|tin nhiem mang",
-    r"(?:dang nhap|dang ky|dang xuat|quen mat khau|ten dang nhap|mat khau|tai khoan)(?:[\s|/]+(?:dang nhap|dang ky|he thong|thanh vien|quan tri))*\W*",
-    r"(?:thiet ke|phat trien|xay dung|van hanh)(?: (?:va|,) (?:phat trien|xay dung|van hanh))? (?:boi|by).{0,60}|.{0,20}powered by.{0,60}|(?:tu hao )?(?:duoc )?(?:van hanh|cung cap|thiet ke) (?:boi|voi).{0,50}|designed? by.{0,60}",
-    r"thoi tiet.{0,30}|ty gia.{0,30}|gia vang.{0,30}|xo so.{0,30}|lich (?:am|van nien).{0,30}|chung khoan.{0,20}",
+    (
+        r"(?:dang nhap|dang ky|dang xuat|quen mat khau|ten dang nhap|mat khau|tai "
+        r"khoan)(?:[\s|/]+(?:dang nhap|dang ky|he thong|thanh vien|quan tri))*\W*"
+    ),
+    (
+        r"(?:thiet ke|phat trien|xay dung|van hanh)(?: (?:va|,) (?:phat trien|xay dung|van hanh))? "
+        r"(?:boi|by).{0,60}|.{0,20}powered by.{0,60}|(?:tu hao )?(?:duoc )?(?:van hanh|cung cap|thiet "
+        r"ke) (?:boi|voi).{0,50}|designed? by.{0,60}"
+    ),
+    (
+        r"thoi tiet.{0,30}|ty gia.{0,30}|gia vang.{0,30}|xo so.{0,30}|lich (?:am|van nien).{0,30}|chung "
+        r"khoan.{0,20}"
+    ),
     r"(?:tham do|trung cau|lay) y kien.{0,30}|(?:binh chon|bieu quyet)|ket qua binh chon",
-    r"(?:trang (?:thong tin dien tu|chu)|website|cong thong tin dien tu) (?:cua )?(?:ban|tinh uy|huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}",
+    (
+        r"(?:trang (?:thong tin dien tu|chu)|website|cong thong tin dien tu) (?:cua )?(?:ban|tinh uy|"
+        r"huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}"
+    ),
     r"dang ky nhan (?:tin|ban tin|email).{0,40}|newsletter.{0,30}|nhan tin qua email.{0,20}",
     r"(?:qua(?:ng)? cao|quang cao|advertisement|ads|tai tro|adv)",
     r"(?:co quan chu quan|don vi chu quan|cu quan quan ly|don vi quan ly)\W.{0,80}",
@@ -170,11 +268,17 @@ _FOOTER = [
 # Notices longer than other landmarks: NukeViet's copyright line and its session warning.
 _NOTICES = [
     r"(?:chu y|luu y|ghi chu)\W+viec (?:dang|su dung) lai (?:bai viet|noi dung|thong tin).*",
-    r".{0,40}(?:ghi ro nguon|trich dan nguon|khong (?:sao chep|duoc phat hanh lai)).{0,200}(?:website|trang (?:tin|web|thong tin)|nguon|van ban).*",
+    (
+        r".{0,40}(?:ghi ro nguon|trich dan nguon|khong (?:sao chep|duoc phat hanh "
+        r"lai)).{0,200}(?:website|trang (?:tin|web|thong tin)|nguon|van ban).*"
+    ),
 ]
 # How to reach an office: in a site's foot, and in an announcement's text.
 _CONTACT = [
-    r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|dt)\s*:.{0,110}",
+    (
+        r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|"
+        r"dt)\s*:.{0,110}"
+    ),
 ]
 
 _SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"

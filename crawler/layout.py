@@ -1,15 +1,18 @@
-"""Where the article stands among the lines of a page: its headline, its body's container, its first and last line.
+"""Where the article stands among the lines of a page: its headline, its body's container, its first and
+last line.
 
-Found without class names a site could change: by the title the page claims, by where running text gathers, and by
-the printed lines that close an article. Class names count only as weak, general signs (a `comment` box).
+Found without class names a site could change: by the title the page claims, by where running text gathers,
+and by the printed lines that close an article. Class names count only as weak, general signs (a `comment`
+box).
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -25,22 +28,32 @@ from crawler.metadata import Metadata
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
 # Names that theme authors of every CMS give to what is not the article.
 _ASIDE_NAMES: Final = re.compile(
-    r"comment|binh-?luan|phan-?hoi|related|lien-?quan|lienquan|tin-?khac|tinkhac|other-?news|othernews|sidebar|side-bar|"
-    r"footer|foot-|breadcrumb|crumb|menu|navbar|nav-|navigation|(?<![\w-])widget|banner|quang-?cao|advert|popup|modal|"
-    r"cookie|newsletter|most-?read|most-?view|hot-?news|tin-?moi|tinmoi|tin-?noi-?bat|ticker|marquee|weather|thoi-?tiet|"
-    r"thongke|thong-ke|counter-|poll|login|search|share|social|tags?-|toolbar|topbar|top-bar|rating|pagination|pager|"
-    r"teaser|author-?box|respond|disqus|reply|subscribe|suggest|recommend|right-?col|left-?col|col-?right|col-?left",
+    r"comment|binh-?luan|phan-?hoi|related|lien-?quan|lienquan|tin-?khac|tinkhac|other-?news|"
+    r"othernews|sidebar|side-bar|"
+    r"footer|foot-|breadcrumb|crumb|menu|navbar|nav-|navigation|(?<![\w-])widget|banner|quang-?cao|"
+    r"advert|popup|modal|"
+    r"cookie|newsletter|most-?read|most-?view|hot-?news|tin-?moi|tinmoi|tin-?noi-?bat|ticker|marquee|"
+    r"weather|thoi-?tiet|"
+    r"thongke|thong-ke|counter-|poll|login|search|share|social|tags?-|toolbar|topbar|top-bar|rating|"
+    r"pagination|pager|"
+    r"teaser|author-?box|respond|disqus|reply|subscribe|suggest|recommend|right-?col|left-?col|"
+    r"col-?right|col-?left",
     re.IGNORECASE,
 )
 _TITLE_NAMES: Final = re.compile(
-    r"(?<![a-z])(?:title|headline|tieu-?de|tieude|post-?title|news-?title|entry-?title|heading|subject|ten-?bai|lbl-?title|detail-?title)",
+    r"(?<![a-z])(?:title|headline|tieu-?de|tieude|post-?title|news-?title|entry-?title|heading|"
+    r"subject|ten-?bai|lbl-?title|detail-?title)",
     re.IGNORECASE,
 )
 SITE_NAME: Final = re.compile(
-    r"^(?:trang (?:thong tin|tin|chu|web)|cong (?:thong tin|ttdt|tt)|website|web site|ban tuyen giao|ban tg|tinh uy|huyen uy|"
-    r"thanh uy|thi uy|quan uy|dang uy|dang bo (?:tinh|huyen|thanh pho|thi xa|quan|khoi)|bao (?:dien tu )?\w+(?: \w+)?$|tap chi|tin tuc$|chi tiet|"
-    r"trang chu|home|ubnd|uy ban nhan dan|dang cong san|welcome|untitled|bai viet$|tin bai$|noi dung|van phong|hoc vien|truong chinh tri|uy ban|"
-    r"xem tin|doc tin|news|detail|index|default|(?:huyen|tinh|thanh pho|thi xa|thi tran|xa|phuong|quan)(?: \w+){1,3}$)"
+    r"^(?:trang (?:thong tin|tin|chu|web)|cong (?:thong tin|ttdt|tt)|website|web site|ban tuyen giao|"
+    r"ban tg|tinh uy|huyen uy|"
+    r"thanh uy|thi uy|quan uy|dang uy|dang bo (?:tinh|huyen|thanh pho|thi xa|quan|khoi)|bao (?:dien "
+    r"tu )?\w+(?: \w+)?$|tap chi|tin tuc$|chi tiet|"
+    r"trang chu|home|ubnd|uy ban nhan dan|dang cong san|welcome|untitled|bai viet$|tin bai$|noi dung|"
+    r"van phong|hoc vien|truong chinh tri|uy ban|"
+    r"xem tin|doc tin|news|detail|index|default|(?:huyen|tinh|thanh pho|thi xa|thi tran|xa|phuong|"
+    r"quan)(?: \w+){1,3}$)"
 )
 _CONTAINER_SKIPS: Final = frozenset(
     "p li ul ol blockquote h1 h2 h3 h4 h5 h6 center pre figure figcaption dl dt dd tr address".split()
@@ -73,10 +86,14 @@ class Layout:
 
 
 _VERB: Final = re.compile(
-    r"\b(?:hop|to chuc|khai (?:mac|giang)|be (?:mac|giang)|trien khai|tong ket|so ket|lam viec|tham|trao|tang|don|tiep|ban hanh|quan triet|"
-    r"toa dam|giao ban|day manh|tang cuong|ra mat|phat dong|ky niem|cong bo|kiem (?:tra|diem)|giam sat|cho y kien|thong qua|doi thoai|tap huan|"
-    r"boi duong|ket nap|gap mat|chuc|vieng|huong ung|nang cao|doi moi|lanh dao|thuc hien|xay dung|hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
-    r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho tro|ung ho|mit tinh|danh gia)\b"
+    r"\b(?:hop|to chuc|khai (?:mac|giang)|be (?:mac|giang)|trien khai|tong ket|so ket|lam viec|tham|"
+    r"trao|tang|don|tiep|ban hanh|quan triet|"
+    r"toa dam|giao ban|day manh|tang cuong|ra mat|phat dong|ky niem|cong bo|kiem (?:tra|diem)|giam "
+    r"sat|cho y kien|thong qua|doi thoai|tap huan|"
+    r"boi duong|ket nap|gap mat|chuc|vieng|huong ung|nang cao|doi moi|lanh dao|thuc hien|xay dung|"
+    r"hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
+    r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho "
+    r"tro|ung ho|mit tinh|danh gia)\b"
 )
 
 
@@ -91,7 +108,11 @@ def is_site_name(words: str) -> bool:
 
 def _without_name(words: str) -> str:
     # `xây dựng Đảng`, `tuyên giáo` and the like belong to names.
-    return re.sub(r"\b(?:xay dung dang|thong tin dien tu|cua (?:tinh|huyen|ban|dang)|uy ban|ve viec|le loi)\b", "", words)
+    return re.sub(
+        r"\b(?:xay dung dang|thong tin dien tu|cua (?:tinh|huyen|ban|dang)|uy ban|ve viec|le loi)\b",
+        "",
+        words,
+    )
 
 
 def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes | None = None) -> Layout:
@@ -103,7 +124,9 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
     paragraphs = [
         block.index
         for block in blocks
-        if reads_like_prose(block, kinds[block.index]) and not block.has(CHROME) and not asides.holds(block.node)
+        if reads_like_prose(block, kinds[block.index])
+        and not block.has(CHROME)
+        and not asides.holds(block.node)
     ]
     if not paragraphs:
         paragraphs = [block.index for block in blocks if reads_like_prose(block, kinds[block.index])]
@@ -166,16 +189,29 @@ def _declared_layout(blocks: list[Block], declared: DeclaredNodes) -> Layout:
 
 # Headings that close an article when links follow, and are its own subheads when text does.
 _AMBIGUOUS: Final = re.compile(
-    r"^\W*(?:chu de|chuyen de|thong bao|su kien|noi dung|danh muc|lien quan|y kien.{0,20}|hinh anh|tieu diem|video|noi bat|van ban.{0,20}|tai lieu.{0,20})\W*$"
+    r"^\W*(?:chu de|chuyen de|thong bao|su kien|noi dung|danh muc|lien quan|y kien.{0,20}|hinh anh|"
+    r"tieu diem|video|noi bat|van ban.{0,20}|tai lieu.{0,20})\W*$"
 )
 
 
 def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
     kind = landmark(block.text) if block.text else None
-    if kind in ("related", "tags", "comments") and block.link_share < 0.5 and _AMBIGUOUS.match(fold(block.text)):
+    if (
+        kind in ("related", "tags", "comments")
+        and block.link_share < 0.5
+        and _AMBIGUOUS.match(fold(block.text))
+    ):
         after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
-        same = after is not None and (after.node.getparent() in (block.node.getparent(), block.node.getnext()))
-        if after is not None and same and after.link_share < 0.2 and len(after.text) >= 40 and after.text[-1] in ".;:":
+        same = after is not None and (
+            after.node.getparent() in (block.node.getparent(), block.node.getnext())
+        )
+        if (
+            after is not None
+            and same
+            and after.link_share < 0.2
+            and len(after.text) >= 40
+            and after.text[-1] in ".;:"
+        ):
             return None
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
@@ -183,15 +219,21 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
 
 
 def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether running text follows at once in the same container: an announcement's address between its paragraphs, the
-    keywords under a scholarly article's abstract."""
+    """Whether running text follows at once in the same container: an announcement's address between its
+    paragraphs, the keywords under a scholarly article's abstract.
+    """
     home = container_of(block)
     prose = 0
     for after in [other for other in blocks[block.index + 1 : block.index + 12] if other.text][:5]:
         kind = landmark(after.text)
-        if kind in CLOSERS and kind != "contact" or after.link_share > 0.6:
+        if (kind in CLOSERS and kind != "contact") or after.link_share > 0.6:
             return False
-        if kind is None and len(after.text) >= 90 and after.text[-1] in ".;:…!?" and _alike(container_of(after), home):
+        if (
+            kind is None
+            and len(after.text) >= 90
+            and after.text[-1] in ".;:…!?"
+            and _alike(container_of(after), home)
+        ):
             prose += 1
     return prose >= 1
 
@@ -203,15 +245,22 @@ def reads_like_prose(block: Block, kind: str | None) -> bool:
         return False
     if block.has(FIGURE) and len(text) < 160:
         return False
-    if len(text) < 110 and text.count("/") + text.count(":") >= 2 and (is_date_line(text) or _is_stamped(text)):
+    if (
+        len(text) < 110
+        and text.count("/") + text.count(":") >= 2
+        and (is_date_line(text) or _is_stamped(text))
+    ):
         return False
     if _SENTENCE_END.search(text):
         return text.count(" ") >= 6
     # Without a full stop it may be a long headline or subhead: bold, or set in a heading.
-    return len(text) >= 140 and not (block.level or block.has(BOLD) and len(text) < 260)
+    return len(text) >= 140 and not (block.level or (block.has(BOLD) and len(text) < 260))
 
 
-_STAMP: Final = re.compile(r"\d{1,2}[:h]\d{2}.{0,24}\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}.{0,12}\d{1,2}[:h]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*\|")
+_STAMP: Final = re.compile(
+    r"\d{1,2}[:h]\d{2}.{0,24}\d{1,2}[/-]\d{1,2}[/-]\d{4}|"
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{4}.{0,12}\d{1,2}[:h]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*\|"
+)
 
 
 def _is_stamped(text: str) -> bool:
@@ -248,7 +297,11 @@ class _Asides:
 
 def _named_aside(element: HtmlElement) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and bool(_ASIDE_NAMES.search(names)) and not re.search(r"content|article|detail|main|page|wrap|body", names, re.IGNORECASE)
+    return (
+        len(names) > 1
+        and bool(_ASIDE_NAMES.search(names))
+        and not re.search(r"content|article|detail|main|page|wrap|body", names, re.IGNORECASE)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -277,7 +330,8 @@ def _headline_scores(
             continue  # a menu's or list's item: the headline may be a link, but then it is set as a title
         words = bare(text)
         score = _title_match(words, claims) if words and words != site else 0.0
-        # An article may be about voting or comments: a landmark's words are its headline when the title says so.
+        # An article may be about voting or comments: a landmark's words are its headline when the title
+        # says so.
         if score < 1.0 and (kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
             continue
         score += setting
@@ -298,7 +352,7 @@ def _title_match(words: str, claims: Sequence[str]) -> float:
     for claim in claims:
         if words == claim:
             return 1.2 if len(claim) >= 20 else 1.0
-        if len(words) >= 24 and words in claim or len(claim) >= 40 and words.startswith(claim):
+        if (len(words) >= 24 and words in claim) or (len(claim) >= 40 and words.startswith(claim)):
             best = max(best, 1.0)
         elif len(claim) >= 30 and claim in words and len(claim) > 0.8 * len(words):
             best = max(best, 0.9)
@@ -367,19 +421,32 @@ def _opens_as_headline(block: Block, after: Sequence[Block]) -> bool:
 
 def _is_only_h1(index: int, score: float, blocks: Sequence[Block]) -> bool:
     """Whether a line is the page's one first-level heading, and not its banner's."""
-    return blocks[index].level == 1 and score >= 0.55 and sum(1 for block in blocks if block.level == 1 and block.text) == 1
+    return (
+        blocks[index].level == 1
+        and score >= 0.55
+        and sum(1 for block in blocks if block.level == 1 and block.text) == 1
+    )
 
 
 def _first_picture(blocks: Sequence[Block]) -> int | None:
     """The first photograph with a caption under it, where a page has no running text at all."""
-    for block, after in zip(blocks, blocks[1:], strict=False):
-        if block.image is not None and not block.links and after.text and after.flags & (FIGURE | CAPTION | ITALIC):
+    for block, after in pairwise(blocks):
+        if (
+            block.image is not None
+            and not block.links
+            and after.text
+            and after.flags & (FIGURE | CAPTION | ITALIC)
+        ):
             return block.index
     return None
 
 
 def _headline_before(
-    first: int, scores: dict[int, float], blocks: Sequence[Block], kinds: Sequence[str | None], prose: frozenset[int]
+    first: int,
+    scores: dict[int, float],
+    blocks: Sequence[Block],
+    kinds: Sequence[str | None],
+    prose: frozenset[int],
 ) -> tuple[int | None, float]:
     """The likeliest headline among the lines before the first paragraph, when no title tag names it."""
     best: int | None = None
@@ -394,9 +461,18 @@ def _headline_before(
         if seen > 30:
             break
         dated = dated or is_date_line(block.text)
-        if block.has(CHROME) and not block.level or block.has(FIGURE) or index in prose and block.text[-1] in ".?!" and not block.has(BOLD):
+        if (
+            (block.has(CHROME) and not block.level)
+            or block.has(FIGURE)
+            or (index in prose and block.text[-1] in ".?!" and not block.has(BOLD))
+        ):
             continue
-        if kinds[index] is not None or is_date_line(block.text) or not 12 <= len(block.text) <= 400 or block.has(CAPTION):
+        if (
+            kinds[index] is not None
+            or is_date_line(block.text)
+            or not 12 <= len(block.text) <= 400
+            or block.has(CAPTION)
+        ):
             continue
         if block.link_share > 0.6 and scores.get(index, 0.0) < 0.6:
             continue
@@ -428,7 +504,8 @@ def _body_container(
     blocks: Sequence[Block], kinds: Sequence[str | None], paragraphs: Sequence[int], headline: int | None
 ) -> HtmlElement | None:
     """The element in which running text gathers: each paragraph votes for its container and, ever less, for
-    those around it. Text after a closing landmark, and teasers under a link, weigh little."""
+    those around it. Text after a closing landmark, and teasers under a link, weigh little.
+    """
     votes: dict[HtmlElement, float] = {}
     closed = 1.0
     wanted = set(paragraphs)
@@ -458,7 +535,10 @@ def _body_container(
 
 
 def _with_pictures(
-    container: HtmlElement | None, blocks: Sequence[Block], kinds: Sequence[str | None], paragraphs: Sequence[int]
+    container: HtmlElement | None,
+    blocks: Sequence[Block],
+    kinds: Sequence[str | None],
+    paragraphs: Sequence[int],
 ) -> HtmlElement | None:
     """A photo story's lead stands in a box of its own, its photographs after it: widen the box to hold them."""
     for _ in range(3):
@@ -522,7 +602,11 @@ def _find_end(
             continue
         kind = closing_kind(index, blocks, kinds, last)
         if kind in CLOSERS:
-            resume = None if kind in ("rating", "tags") and seen else _resumes(index, last, blocks, kinds, prose, kind or "")
+            resume = (
+                None
+                if kind in ("rating", "tags") and seen
+                else _resumes(index, last, blocks, kinds, prose, kind or "")
+            )
             if resume is not None:
                 intruders.update(range(index, resume))
                 index = resume
@@ -557,7 +641,11 @@ def closing_kind(index: int, blocks: Sequence[Block], kinds: Sequence[str | None
     if kind is not None:
         return kind
     block = blocks[index]
-    if not block.text or len(block.text) > 60 or _SENTENCE_END.search(block.text) and block.text[-1] in ".;)”":
+    if (
+        not block.text
+        or len(block.text) > 60
+        or (_SENTENCE_END.search(block.text) and block.text[-1] in ".;)”")
+    ):
         return None
     if block.link_share >= 0.8:
         return None
@@ -566,7 +654,9 @@ def closing_kind(index: int, blocks: Sequence[Block], kinds: Sequence[str | None
             continue
         # A subhead is followed by a paragraph, never by a headline that is nothing but a link.
         if follower.link_share > 0.8 and len(follower.text) >= 20:
-            return None if any(is_document(link, "http://localhost/") for link in follower.links) else "related"
+            return (
+                None if any(is_document(link, "http://localhost/") for link in follower.links) else "related"
+            )
         if not is_date_line(follower.text):
             return None
     return None
@@ -577,7 +667,8 @@ def _resumes(
 ) -> int | None:
     """Where the article goes on after a widget that starts at `index`; None when it does not.
 
-    It goes on when, after the widget's links, a paragraph stands in the same container as the paragraphs before.
+    It goes on when, after the widget's links, a paragraph stands in the same container as the paragraphs
+    before.
     """
     if kind in FINAL_CLOSERS and kind != "footer":
         return None
@@ -592,12 +683,27 @@ def _resumes(
         inside_box = box is not None and _within(block.node, box)
         links = links or block.link_share > 0.8
         if not inside_box:
-            if after in prose and len(block.text) >= 60 and (home is None or _alike(container_of(block), home)):
-                if _teased(after, blocks, box) or box is None and not links:
+            if (
+                after in prose
+                and len(block.text) >= 60
+                and (home is None or _alike(container_of(block), home))
+            ):
+                if _teased(after, blocks, box) or (box is None and not links):
                     return None
                 return after
-            if block.text and block.link_share < 0.8 and not is_date_line(block.text) and kinds[after] is None:
-                if block.has(CAPTION) or len(block.text) < 200 and home is not None and _alike(container_of(block), home) and box is not None and not _only_links_left(after, last, blocks):
+            if (
+                block.text
+                and block.link_share < 0.8
+                and not is_date_line(block.text)
+                and kinds[after] is None
+            ):
+                if block.has(CAPTION) or (
+                    len(block.text) < 200
+                    and home is not None
+                    and _alike(container_of(block), home)
+                    and box is not None
+                    and not _only_links_left(after, last, blocks)
+                ):
                     return after if _prose_follows(after, last, blocks, prose, home) else None
                 return None
             if kinds[after] in FINAL_CLOSERS:
@@ -610,11 +716,20 @@ def _alike(one: HtmlElement, other: HtmlElement) -> bool:
     """Whether two containers are one, or two parts of one text: siblings of the same build."""
     if one is other:
         return True
-    return one.getparent() is other.getparent() and one.tag == other.tag and one.get("class") == other.get("class")
+    return (
+        one.getparent() is other.getparent()
+        and one.tag == other.tag
+        and one.get("class") == other.get("class")
+    )
 
 
-def _prose_follows(index: int, last: int, blocks: Sequence[Block], prose: set[int], home: HtmlElement | None) -> bool:
-    return any(i in prose and len(blocks[i].text) >= 60 and (home is None or _alike(container_of(blocks[i]), home)) for i in range(index, min(last, index + 4)))
+def _prose_follows(
+    index: int, last: int, blocks: Sequence[Block], prose: set[int], home: HtmlElement | None
+) -> bool:
+    return any(
+        i in prose and len(blocks[i].text) >= 60 and (home is None or _alike(container_of(blocks[i]), home))
+        for i in range(index, min(last, index + 4))
+    )
 
 
 def _only_links_left(index: int, last: int, blocks: Sequence[Block]) -> bool:
@@ -666,4 +781,6 @@ def _teased(index: int, blocks: Sequence[Block], box: HtmlElement | None) -> boo
 def tree_distance(one: HtmlElement, other: HtmlElement) -> int:
     """Return the steps in the tree from one element up to the common ancestor and down to the other."""
     own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
-    return next((own[node] + steps for steps, node in enumerate((other, *other.iterancestors())) if node in own), 99)
+    return next(
+        (own[node] + steps for steps, node in enumerate((other, *other.iterancestors())) if node in own), 99
+    )

@@ -14,15 +14,28 @@ from crawler.layout import Layout
 from crawler.metadata import Metadata
 
 _NOT_FOUND: Final = re.compile(
-    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai viet|noi dung|tin|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
-    r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|nothing (?:here|was found|matched)|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du lieu|bai viet|noi dung)|"
+    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai "
+    r"viet|noi dung|tin|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|"
+    r"khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
+    r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|nothing "
+    r"(?:here|was found|matched)|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du "
+    r"lieu|bai viet|noi dung)|"
     r"runtime error|server error in|khong co (?:du lieu|bai viet)"
 )
-_SEARCH: Final = re.compile(r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan|author|month|year|day|tac gia|thang|nam)\s?: |luu tru |ket qua tim kiem|ket qua cho|tim kiem|search results|results for|thang (?:\w+ ){0,2}\d{4}(?: |$)|tim thay \d+|co \d+ ket qua)")
-_FORM_PAGE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|contact|sitemap|thu vien (?:anh|video)|lich cong tac)(?: \w+){0,2}$")
+_SEARCH: Final = re.compile(
+    r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan|author|month|year|day|tac "
+    r"gia|thang|nam)\s?: |luu tru |ket qua tim kiem|ket qua cho|tim kiem|search results|results for|"
+    r"thang (?:\w+ ){0,2}\d{4}(?: |$)|tim thay \d+|co \d+ ket qua)"
+)
+_FORM_PAGE: Final = re.compile(
+    r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|"
+    r"contact|sitemap|thu vien (?:anh|video)|lich cong tac)(?: \w+){0,2}$"
+)
 # What WordPress writes on `body` for archives, searches, its front page and its error page.
 _WORDPRESS_LISTS: Final = frozenset({"archive", "search-results", "search-no-results", "error404", "blog"})
-_HOME_PATHS: Final = re.compile(r"^/?(?:index\.(?:php|html?|aspx?)|default\.aspx?|home|trang-chu|vi|vn|web/guest)?/?$", re.IGNORECASE)
+_HOME_PATHS: Final = re.compile(
+    r"^/?(?:index\.(?:php|html?|aspx?)|default\.aspx?|home|trang-chu|vi|vn|web/guest)?/?$", re.IGNORECASE
+)
 
 
 def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body: str, url: str) -> str | None:
@@ -37,7 +50,9 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "a listing or a page of search results"
     if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
         return "a form or index page"
-    visible = fold(" ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600])
+    visible = fold(
+        " ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600]
+    )
     if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
         return "a page that says there is nothing here"
     if any(_HOME_TITLE.match(fold(title)) for title in metadata.titles()[:1]) and _prose(layout) < 2:
@@ -56,7 +71,9 @@ _DOCUMENT_DAY: Final = re.compile(r"\bngay (?:ban hanh|ky|hieu luc|co hieu luc)\
 
 
 def _prose(layout: Layout) -> int:
-    return sum(1 for i in layout.paragraphs if layout.start <= i < layout.end and not _under_link(layout.blocks, i))
+    return sum(
+        1 for i in layout.paragraphs if layout.start <= i < layout.end and not _under_link(layout.blocks, i)
+    )
 
 
 def _teaser_sign(layout: Layout) -> str | None:

@@ -21,7 +21,9 @@ MAX_JSON_CHARS: Final = 200_000
 MAX_TITLE_CHARS: Final = 600
 MAX_TITLE_CUTS: Final = 10
 """Real titles have some 250 characters and three separators; these bound a hostile one."""
-_ARTICLE_TYPES: Final = frozenset({"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "WebPage"})
+_ARTICLE_TYPES: Final = frozenset(
+    {"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "WebPage"}
+)
 _SEPARATORS: Final = re.compile(r"\s+[-–—|:»«•·>~]+\s+|\s*\|\s*|\s*»\s*|\s*::\s*")
 
 
@@ -76,7 +78,6 @@ class Metadata:
             parts.extend(sorted(spans[:60], key=len, reverse=True))
         return list(dict.fromkeys(part for part in parts if part.strip()))
 
-
     def likely_headline(self) -> str | None:
         """Return the longest piece of the surest title claim, for a page that prints no headline.
 
@@ -86,7 +87,11 @@ class Metadata:
         claims = self.titles()
         if not claims:
             return None
-        pieces = [piece for piece in _SEPARATORS.split(claims[0][:MAX_TITLE_CHARS]) if piece and piece != self.site_name]
+        pieces = [
+            piece
+            for piece in _SEPARATORS.split(claims[0][:MAX_TITLE_CHARS])
+            if piece and piece != self.site_name
+        ]
         return max(pieces, key=len, default=None)
 
 
@@ -103,7 +108,10 @@ def read_metadata(root: HtmlElement) -> Metadata:
                 tags.append(clean(content))
     linked = list(_linked_data(root))
     title = root.find(".//title")
-    canonical = next((link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
+    canonical = next(
+        (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"),
+        None,
+    )
     return Metadata(
         title=_text(title.text_content() if title is not None else None),
         og_title=_text(metas.get("og:title") or metas.get("twitter:title")),
@@ -112,11 +120,15 @@ def read_metadata(root: HtmlElement) -> Metadata:
         og_image=_text(metas.get("og:image")),
         description=_text(metas.get("og:description") or metas.get("description")),
         published=tuple(_published(metas, linked)),
-        ld_headline=next((_text(str(item["headline"])) for item in linked if isinstance(item.get("headline"), str)), None),
+        ld_headline=next(
+            (_text(str(item["headline"])) for item in linked if isinstance(item.get("headline"), str)), None
+        ),
         canonical=canonical,
         section=_text(metas.get("article:section")),
         keywords=tuple(dict.fromkeys(tags)),
-        page_classes=frozenset((root.find("body").get("class") or "").split() if root.find("body") is not None else ()),
+        page_classes=frozenset(
+            (root.find("body").get("class") or "").split() if root.find("body") is not None else ()
+        ),
     )
 
 
@@ -126,8 +138,18 @@ def _published(metas: dict[str, str], linked: list[dict[str, Any]]) -> Iterator[
         if isinstance(value, str) and value.strip():
             yield "json-ld datePublished", value
     for name in (
-        "article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "article.published",
-        "dc.date.issued", "dc.date", "dcterms.created", "og:published_time", "sailthru.date", "date",
+        "article:published_time",
+        "datepublished",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "article.published",
+        "dc.date.issued",
+        "dc.date",
+        "dcterms.created",
+        "og:published_time",
+        "sailthru.date",
+        "date",
     ):
         if name in metas:
             yield f"meta {name}", metas[name]

@@ -19,7 +19,10 @@ MAX_PAGE_CHARS = 3_000_000
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_VIETNAMESE_ENTITY = re.compile(rb"&#(?:7[89]\d\d|27[23]|4(?:16|17|31|32)|25[89]|29[67]|36[01]|x1e[a-f][0-9a-f]|x1[ab][01f]|x11[01]);", re.IGNORECASE)
+_VIETNAMESE_ENTITY = re.compile(
+    rb"&#(?:7[89]\d\d|27[23]|4(?:16|17|31|32)|25[89]|29[67]|36[01]|x1e[a-f][0-9a-f]|x1[ab][01f]|x11[01]);",
+    re.IGNORECASE,
+)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -47,7 +50,9 @@ def parse_page(body: bytes, content_type: str | None = None) -> html.HtmlElement
 
 
 _UNREAD = re.compile(
-    r"<!--.*?-->|<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>|data:[\w/+.;-]+;base64,[\w+/=]{2000,}|\s{200,}", re.IGNORECASE | re.DOTALL
+    r"<!--.*?-->|<(script|style|svg|noscript)\b[^>]*>.*?</\1\s*>|"
+    r"data:[\w/+.;-]+;base64,[\w+/=]{2000,}|\s{200,}",
+    re.IGNORECASE | re.DOTALL,
 )
 _LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]*)[^<>]{4000,}>")
 
@@ -60,7 +65,9 @@ def _bounded(text: str) -> str:
     if len(text) > MAX_PAGE_CHARS:
         text = _UNREAD.sub(" ", text)[:MAX_PAGE_CHARS]
     if len(text) > 4000 and _LONG_TAG.search(text):
-        text = _LONG_TAG.sub(lambda match: match.group() if match.group().count("=") < 300 else f"<{match.group(1)}>", text)
+        text = _LONG_TAG.sub(
+            lambda match: match.group() if match.group().count("=") < 300 else f"<{match.group(1)}>", text
+        )
     return text
 
 
@@ -131,9 +138,14 @@ def _utf16_by_zeros(body: bytes) -> str | None:
 
 
 def _is_binary(body: bytes) -> bool:
-    if body.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
+    if body.startswith(
+        (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+    ):
         return True
     head = body[:2048]
-    return bool(head) and head.count(0) > len(head) // 20 and _utf16_by_zeros(body) is None and not head.startswith(
-        (b"\xff\xfe", b"\xfe\xff")
+    return (
+        bool(head)
+        and head.count(0) > len(head) // 20
+        and _utf16_by_zeros(body) is None
+        and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
     )

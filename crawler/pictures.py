@@ -1,13 +1,14 @@
 """The photographs of an article and the captions printed with them.
 
-A caption is told by how it is set, not by its class: inside a figure or the image's own table cell, beside the image
-in one paragraph, italic or centred under it, equal to the image's `alt`, or printed twice.
+A caption is told by how it is set, not by its class: inside a figure or the image's own table cell, beside
+the image in one paragraph, italic or centred under it, equal to the image's `alt`, or printed twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -21,44 +22,67 @@ from crawler.urls import absolute_url
 
 MAX_CAPTION_CHARS: Final = 420
 
-_SOURCES: Final = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "srcset", "data-url", "src")
+_SOURCES: Final = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-srcset",
+    "srcset",
+    "data-url",
+    "src",
+)
 FILE_NAME: Final = re.compile(
-    r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$",
+    r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|"
+    r"xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$",
     re.IGNORECASE,
 )
 """A line that is nothing but a file's name."""
 _PLACEHOLDER: Final = re.compile(
-    r"^data:|^about:|(?:^|[/_-])(?:blank|spacer|pixel|transparent|loading|lazy|placeholder|grey|1x1|space|clear|no-?image|noimg|default-?thumb)\b[^/]*$",
+    r"^data:|^about:|(?:^|[/_-])(?:blank|spacer|pixel|transparent|loading|lazy|placeholder|grey|1x1|"
+    r"space|clear|no-?image|noimg|default-?thumb)\b[^/]*$",
     re.IGNORECASE,
 )
 # Judged by the file's whole name, so that `word_image001.jpg` (what Word calls a pasted photograph) is kept.
 _ORNAMENT: Final = re.compile(
-    r"(?:^|/)(?:[\w-]*(?:icon|logo)s?[\w-]*|(?:ico|avatar|emoji|smil\w*|captcha|rating|stars?|print\w*|share|facebook|fb|zalo|twitter|google\w*|"
-    r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|back|line|dot|bg|"
-    r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
+    r"(?:^|/)(?:[\w-]*(?:icon|logo)s?[\w-]*|(?:ico|avatar|emoji|smil\w*|captcha|rating|stars?|"
+    r"print\w*|share|facebook|fb|zalo|twitter|google\w*|"
+    r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
+    r"back|line|dot|bg|"
+    r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
+    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
     r"|/(?:icons?|smilies|emoji|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
 _CREDIT: Final = re.compile(
-    r"[\s.,;\-–—|(\[]*\b(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|do))?\s*:\s*([^()\[\]:]{2,60}?)[\s.)\]]*$"
+    r"[\s.,;\-–—|(\[]*\b(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|"
+    r"do))?\s*:\s*([^()\[\]:]{2,60}?)[\s.)\]]*$"
 )
-_ONLY_CREDIT: Final = re.compile(r"^[(\[]?\s*(?:ảnh|hình ảnh|photo|nguồn ảnh)\s*:\s*(.{2,60}?)[)\].\s]*$", re.IGNORECASE)
+_ONLY_CREDIT: Final = re.compile(
+    r"^[(\[]?\s*(?:ảnh|hình ảnh|photo|nguồn ảnh)\s*:\s*(.{2,60}?)[)\].\s]*$", re.IGNORECASE
+)
 _CAPTION_START: Final = re.compile(
-    r"^\(?(?:anh|hinh|trong anh|tu trai|hang dau|quang canh|toan canh|mot goc|khung canh|hinh anh|anh minh hoa|chan dung)\b"
+    r"^\(?(?:anh|hinh|trong anh|tu trai|hang dau|quang canh|toan canh|mot goc|khung canh|hinh anh|"
+    r"anh minh hoa|chan dung)\b"
 )
 _SCENE_START: Final = re.compile(
-    r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|doan|ba|ong|can bo|chien si|hoi vien|doan vien|dang vien|thanh vien|"
-    r"nguoi dan|nhan dan|hoc vien|hoc sinh|tap the|ca nhan|tiet muc|bi thu|pho bi thu|chu tich|thuong truc|ban to chuc|chu toa|doan chu tich|"
+    r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|doan|ba|ong|can bo|chien si|hoi vien|doan "
+    r"vien|dang vien|thanh vien|"
+    r"nguoi dan|nhan dan|hoc vien|hoc sinh|tap the|ca nhan|tiet muc|bi thu|pho bi thu|chu tich|"
+    r"thuong truc|ban to chuc|chu toa|doan chu tich|"
     r"thi sinh|bao cao vien|giang vien|luc luong|khach|quy|hoi nghi|buoi|le|mo hinh|canh|mot)\b"
 )
 _SCENE_ACTION: Final = re.compile(
-    r"\b(?:phat bieu|trinh bay|trao|tang|chup anh|tham|kiem tra|chu tri|bieu quyet|tham du|du hoi nghi|bao cao|trien khai|quan triet|"
-    r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|dien ra|thao luan|cat bang|chuc mung|"
+    r"\b(?:phat bieu|trinh bay|trao|tang|chup anh|tham|kiem tra|chu tri|bieu quyet|tham du|du hoi "
+    r"nghi|bao cao|trien khai|quan triet|"
+    r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|"
+    r"dien ra|thao luan|cat bang|chuc mung|"
     r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi|cung|trong)\b"
 )
 # A caption shows somebody doing something; a sentence of the text tells that they did it, must, or may.
 _NARRATIVE: Final = re.compile(
-    r"\b(?:đã|được|bị|sẽ|vừa|đang|cần|phải|đề nghị|yêu cầu|mong|cho biết|cho rằng|khẳng định|nhấn mạnh|bày tỏ|còn|luôn|nhằm|bởi|vì vậy|do đó|"
+    r"\b(?:đã|được|bị|sẽ|vừa|đang|cần|phải|đề nghị|yêu cầu|mong|cho biết|cho rằng|khẳng định|nhấn "
+    r"mạnh|bày tỏ|còn|luôn|nhằm|bởi|vì vậy|do đó|"
     r"tuy nhiên|sau đó|trước đó)\b",
     re.IGNORECASE,
 )
@@ -70,8 +94,8 @@ def read_pictures(
 ) -> tuple[tuple[Image, ...], frozenset[int]]:
     """Return the images among the given blocks, and the indexes of the blocks that are their captions.
 
-    `spans` are the indexes of the article's blocks in reading order; `headline` guards against an `alt` that only
-    repeats it; `base_url` makes URLs absolute.
+    `spans` are the indexes of the article's blocks in reading order; `headline` guards against an `alt`
+    that only repeats it; `base_url` makes URLs absolute.
     """
     order = list(spans)
     images: list[Image] = []
@@ -94,7 +118,12 @@ def read_pictures(
         images.append(Image(url=url, caption=caption, credit=credit))
     for index in order:
         block = blocks[index]
-        if block.text and index not in captions and block.has(CAPTION) and len(block.text) <= MAX_CAPTION_CHARS:
+        if (
+            block.text
+            and index not in captions
+            and block.has(CAPTION)
+            and len(block.text) <= MAX_CAPTION_CHARS
+        ):
             captions.add(index)
             images = _give_to_bare_image(images, block.text)
     captions |= _echoes(blocks, order, captions)
@@ -142,10 +171,16 @@ def _caption_and_credit(lines: Sequence[str]) -> tuple[str | None, str | None]:
 
 
 def _caption_blocks(
-    blocks: Sequence[Block], order: Sequence[int], place: int, taken: set[int], repeated: frozenset[int], headline: str
+    blocks: Sequence[Block],
+    order: Sequence[int],
+    place: int,
+    taken: set[int],
+    repeated: frozenset[int],
+    headline: str,
 ) -> list[int]:
-    """Indexes of the lines that caption the image at this place: the one after it and its continuation, else, inside
-    one figure, the one before."""
+    """Indexes of the lines that caption the image at this place: the one after it and its continuation,
+    else, inside one figure, the one before.
+    """
     image = blocks[order[place]]
     after: list[int] = []
     for index in order[place + 1 : place + 4]:
@@ -163,7 +198,12 @@ def _caption_blocks(
         return after
     if place and image.flags & FIGURE:
         before = blocks[order[place - 1]]
-        if before.text and before.flags & FIGURE and order[place - 1] not in taken and _same_frame(image, before):
+        if (
+            before.text
+            and before.flags & FIGURE
+            and order[place - 1] not in taken
+            and _same_frame(image, before)
+        ):
             return [order[place - 1]]
     return []
 
@@ -188,7 +228,7 @@ def is_caption(
         return True
     if not first:
         return bool(_ONLY_CREDIT.match(text))
-    if _ONLY_CREDIT.match(text) or _is_alt(image, text, headline):
+    if _ONLY_CREDIT.match(text) or _is_alt(image, text):
         return True
     if block.index in repeated:
         return True
@@ -197,7 +237,9 @@ def is_caption(
         return True
     if block.link_share > 0.5:
         return False
-    if (block.has(ITALIC) or block.has(CENTER) and _is_rare(CENTER, block, blocks, order)) and len(text) <= 350:
+    if (block.has(ITALIC) or (block.has(CENTER) and _is_rare(CENTER, block, blocks, order))) and len(
+        text
+    ) <= 350:
         return not (block.has(BOLD) and not block.has(ITALIC))
     if _CAPTION_START.match(folded) or _CREDIT.search(text):
         return len(_SENTENCES.findall(text)) <= 1
@@ -207,7 +249,7 @@ def is_caption(
 def _reads_like_scene(text: str, folded: str) -> bool:
     if _SENTENCES.search(text) or len(text) > 340 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):
         return False
-    ended = text[-1] in ".!?…;”\""
+    ended = text[-1] in '.!?…;”"'
     if not ended:
         return text.count(" ") >= 3
     return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded)) and not _NARRATIVE.search(text)
@@ -226,7 +268,11 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
         return False
     if not any(ancestor is node for ancestor in image.image.iterancestors()):
         return False
-    lines = [other for other in blocks[max(0, block.index - 6) : block.index + 7] if other.text and other.node is node]
+    lines = [
+        other
+        for other in blocks[max(0, block.index - 6) : block.index + 7]
+        if other.text and other.node is node
+    ]
     return len(lines) <= 2 and sum(len(line.text) for line in lines) <= MAX_CAPTION_CHARS
 
 
@@ -236,14 +282,14 @@ def _same_frame(image: Block, block: Block) -> bool:
     return frame is not None and any(node is frame for node in (block.node, *block.node.iterancestors()))
 
 
-def _is_alt(image: Block, text: str, headline: str) -> bool:
+def _is_alt(image: Block, text: str) -> bool:
     assert image.image is not None
     for name in ("alt", "title"):
         value = image.image.get(name)
         if not value:
             continue
         one, other = bare(value), bare(text)
-        if len(one) >= 12 and (one == other or len(one) >= 40 and other.startswith(one)):
+        if len(one) >= 12 and (one == other or (len(one) >= 40 and other.startswith(one))):
             return True
     return False
 
@@ -254,7 +300,12 @@ def _alt_caption(image: HtmlElement, headline: str) -> str | None:
     if len(value) < 15 or value.count(" ") < 3 or len(value) > MAX_CAPTION_CHARS:
         return None
     words, title = bare(value), bare(headline)
-    if not words or words in title or title in words or re.search(r"\.(?:jpe?g|png|gif|webp|bmp)$", value, re.IGNORECASE):
+    if (
+        not words
+        or words in title
+        or title in words
+        or re.search(r"\.(?:jpe?g|png|gif|webp|bmp)$", value, re.IGNORECASE)
+    ):
         return None
     return value if re.search(r"[à-ỹđ]", value, re.IGNORECASE) else None
 
@@ -263,7 +314,7 @@ def _repeated_lines(blocks: Sequence[Block], order: Sequence[int]) -> frozenset[
     """Lines printed twice in a row under an image: its caption, as a title and again as text."""
     found: set[int] = set()
     lines = [i for i in order if blocks[i].text]
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         if len(blocks[one].text) <= MAX_CAPTION_CHARS and blocks[one].text == blocks[other].text:
             found.update((one, other))
     return frozenset(found)
@@ -273,14 +324,22 @@ def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -
     """Lines next to a caption that print it again."""
     texts = {bare(blocks[i].text) for i in captions}
     near = {i + step for i in captions for step in (-2, -1, 1, 2)}
-    return {i for i in order if i in near and blocks[i].text and i not in captions and bare(blocks[i].text) in texts}
+    return {
+        i
+        for i in order
+        if i in near and blocks[i].text and i not in captions and bare(blocks[i].text) in texts
+    }
 
 
 def _give_to_bare_image(images: list[Image], text: str) -> list[Image]:
     caption, credit = text, read_credit(text)
     for place, image in enumerate(images):
         if image.caption is None and caption:
-            return [*images[:place], Image(url=image.url, caption=caption, credit=credit or image.credit), *images[place + 1 :]]
+            return [
+                *images[:place],
+                Image(url=image.url, caption=caption, credit=credit or image.credit),
+                *images[place + 1 :],
+            ]
     return images
 
 
@@ -288,12 +347,15 @@ def _without_repeats(images: Sequence[Image]) -> tuple[Image, ...]:
     kept: dict[str, Image] = {}
     for image in images:
         known = kept.get(image.url)
-        if known is None or known.caption is None and image.caption:
+        if known is None or (known.caption is None and image.caption):
             kept[image.url] = image
     return tuple(kept.values())
 
 
-_IMAGE_LINK: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])|attachment|^#|^javascript|/uploads?/|/media/|/image", re.IGNORECASE)
+_IMAGE_LINK: Final = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|bmp)(?:$|[?#])|attachment|^#|^javascript|/uploads?/|/media/|/image",
+    re.IGNORECASE,
+)
 
 
 def _leads_elsewhere(block: Block) -> bool:

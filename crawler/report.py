@@ -12,7 +12,7 @@ from archive.store import Archive
 from crawler.crawl_options import RunResult
 
 _COUNTS = ("listings", "fetched", "new", "duplicates", "issues", "gone")
-_NARROW = {"listings": "list-\nings", "fetched": "fetch-\ned", "duplicates": "dupli-\ncates"}
+_NARROW = {"listings": "list.", "fetched": "fetch", "duplicates": "dup.", "issues": "iss."}
 _TABLE_WIDTH = 110
 """Columns of a terminal that the whole table takes."""
 _WHY_LEFT = {
@@ -63,11 +63,11 @@ def demo_table(results: Sequence[RunResult], data: Path, *, width: int) -> Table
     """
     wide = width >= _TABLE_WIDTH
     columns = [name for name in _COUNTS if wide or name != "gone"]
-    table = Table(box=box.SIMPLE_HEAD if wide else None, pad_edge=wide)
+    table = Table(box=box.SIMPLE_HEAD if wide else None, pad_edge=wide, padding=(0, 1, 0, wide))
     for name in ("site", "family"):
         table.add_column(name, no_wrap=True)
     for name in columns:
-        table.add_column(name if wide else _NARROW.get(name, name), justify="right", no_wrap=wide)
+        table.add_column(name if wide else _NARROW.get(name, name), justify="right", no_wrap=True)
     for name in ("oldest", "newest"):
         table.add_column(name, no_wrap=True)
     with Archive.open(data) as archive:
@@ -90,12 +90,12 @@ def total_line(results: Sequence[RunResult], data: Path) -> str:
     new = sum(_new(result) for result in results)
     gone = sum(result.counts.get("gone", 0) for result in results)
     issues = sum(result.counts.get("issues", 0) for result in results)
-    return (
+    line = (
         f"{len(results)} sites, {sum(site.unique for site in held)} unique articles, "
         f"{sum(site.duplicates for site in held)} duplicates. "
-        f"This run: {new} new, {issues} unexplained issues; "
-        f"{gone} listed articles are gone (their addresses answer 404)."
+        f"This run: {new} new, {issues} unexplained issues."
     )
+    return f"{line} {gone} listed articles are gone: their addresses answer 404." if gone else line
 
 
 def next_commands(data: Path) -> str:

@@ -18,13 +18,23 @@ _CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 _NO_SECTION: Final = re.compile(
-    r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|tieng viet|chi tiet bai viet .*)$"
+    r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
+    r"kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
+    r"tieng viet|chi tiet bai viet .*)$"
 )
 
 
-_CATEGORY_NAMES: Final = re.compile(r"(?<![a-z])(?:cat(?:egory|e|-links|egories)?|chuyen-?muc|item-?category|taxonomy-category|post-?cat)(?![a-z])", re.IGNORECASE)
-_CATEGORY_PATH: Final = re.compile(r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai)/[^/?#]+/?$", re.IGNORECASE)
-_CRUMB_NAMES: Final = re.compile(r"crumb|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri", re.IGNORECASE)
+_CATEGORY_NAMES: Final = re.compile(
+    r"(?<![a-z])(?:cat(?:egory|e|-links|egories)?|chuyen-?muc|item-?category|taxonomy-category|"
+    r"post-?cat)(?![a-z])",
+    re.IGNORECASE,
+)
+_CATEGORY_PATH: Final = re.compile(
+    r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai)/[^/?#]+/?$", re.IGNORECASE
+)
+_CRUMB_NAMES: Final = re.compile(
+    r"crumb|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri", re.IGNORECASE
+)
 
 
 def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
@@ -57,10 +67,18 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
             if not (_is_named(block, _CRUMB_NAMES) or _same_title(steps[-1], title)):
                 continue
             return _last_name([step for step in steps[1:] if not _same_title(step, title)])
-        parts = [part.strip() for part in _CRUMB_SPLIT.split(block.text.removeprefix("Bạn đang ở đây").lstrip(" :")) if part.strip()]
+        parts = [
+            part.strip()
+            for part in _CRUMB_SPLIT.split(block.text.removeprefix("Bạn đang ở đây").lstrip(" :"))
+            if part.strip()
+        ]
         if len(parts) >= 2 and _HOME.match(fold(parts[0])):
             return _last_name([part for part in parts[1:] if not _same_title(part, title)])
-    homes = [place for place, block in enumerate(above) if _HOME.match(fold(block.text.strip(" »>/|:›"))) and block.link_share > 0.5]
+    homes = [
+        place
+        for place, block in enumerate(above)
+        if _HOME.match(fold(block.text.strip(" »>/|:›"))) and block.link_share > 0.5
+    ]
     for place in reversed(homes):
         steps_below = above[place:]
         if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
@@ -73,16 +91,22 @@ def _is_trail(steps: list[Block], title: str) -> bool:
     """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
     if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps[:-1]}) > 1:
         return False
-    if not all(step.link_share > 0.5 or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
+    if not all(
+        step.link_share > 0.5 or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]
+    ):
         return False
-    if _is_named(steps[0], _CRUMB_NAMES) or any(re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps):
+    if _is_named(steps[0], _CRUMB_NAMES) or any(
+        re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps
+    ):
         return True
     return _same_title(steps[-1].text, title)
 
 
 def _runs_into(steps: list[Block], headline: Block) -> bool:
     """Whether the headline itself is the trail's last step: all in one element."""
-    return 2 <= len(steps) <= 5 and all(step.node is headline.node and step.link_share > 0.5 for step in steps)
+    return 2 <= len(steps) <= 5 and all(
+        step.node is headline.node and step.link_share > 0.5 for step in steps
+    )
 
 
 def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
@@ -99,14 +123,24 @@ def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
 def _named_category(layout: Layout, at: int) -> str | None:
     """A category link beside the headline or at the foot: `rel=category` (WordPress), or an element named so."""
     first = next((i for i in layout.paragraphs if i > at), layout.end)
-    above = [block for block in layout.blocks[max(0, at - 3) : at] if tree_distance(block.node, layout.blocks[at].node) <= 4]
+    above = [
+        block
+        for block in layout.blocks[max(0, at - 3) : at]
+        if tree_distance(block.node, layout.blocks[at].node) <= 4
+    ]
     zone = [*above, *layout.blocks[at + 1 : first], *layout.blocks[layout.end : layout.end + 5]]
     for block in zone:
         for link in block.links:
             if "category" in (link.get("rel") or "").split() or _CATEGORY_PATH.search(link.get("href") or ""):
                 return _last_name([clean(link.text_content())])
     for block in zone:
-        if block.text and block.link_share > 0.8 and len(block.text) <= 60 and block.index < first and _category_class(block):
+        if (
+            block.text
+            and block.link_share > 0.8
+            and len(block.text) <= 60
+            and block.index < first
+            and _category_class(block)
+        ):
             return _last_name([block.text])
     return None
 
@@ -125,16 +159,26 @@ def _last_name(steps: list[str]) -> str | None:
 
 def _same_title(part: str, title: str) -> bool:
     words = bare(part).removesuffix("...").strip()
-    return bool(words) and (words == title or len(words) >= 25 and title.startswith(words))
+    return bool(words) and (words == title or (len(words) >= 25 and title.startswith(words)))
 
 
 def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
     text = block.text
-    if not 2 <= len(text) <= 60 or text[-1] in ".,;!?" or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text) or block.has(CHROME):
+    if (
+        not 2 <= len(text) <= 60
+        or text[-1] in ".,;!?"
+        or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text)
+        or block.has(CHROME)
+    ):
         return False
-    if text.isupper() and is_site_name(bare(text)) or "°" in text:
+    if (text.isupper() and is_site_name(bare(text))) or "°" in text:
         return False
-    if _NO_SECTION.match(fold(text)) or _MENU_LINE.match(fold(text)) or landmark(text) in ("contact", "footer", "comments", "share", "counter", "tools", "rating", "player"):
+    if (
+        _NO_SECTION.match(fold(text))
+        or _MENU_LINE.match(fold(text))
+        or landmark(text)
+        in ("contact", "footer", "comments", "share", "counter", "tools", "rating", "player")
+    ):
         return False
     if len({id(link) for link in block.links}) > 1:
         return False
@@ -147,7 +191,8 @@ def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
 def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool:
     """Whether a line belongs with the headline under it rather than with the menu above it.
 
-    It does when the headline is nearer in the tree than the line before, or when it repeats an item of the menu.
+    It does when the headline is nearer in the tree than the line before, or when it repeats an item of the
+    menu.
     """
     assert layout.headline_at is not None
     to_headline = tree_distance(block.node, layout.blocks[layout.headline_at].node)
@@ -170,18 +215,32 @@ def _is_menu_item(block: Block, layout: Layout) -> bool:
     """Whether a menu elsewhere on the page links the same words."""
     words = bare(block.text)
     return any(
-        other.link_share > 0.8 and other.index != block.index and len(other.text) < 70 and bare(other.text) == words
+        other.link_share > 0.8
+        and other.index != block.index
+        and len(other.text) < 70
+        and bare(other.text) == words
         for other in layout.blocks
     )
 
 
 def _labelled(layout: Layout) -> tuple[str, str] | None:
     """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
-    zone = [block for block in layout.blocks[max(0, (layout.headline_at or 0) - 4) : layout.end + 6] if block.text]
+    zone = [
+        block for block in layout.blocks[max(0, (layout.headline_at or 0) - 4) : layout.end + 6] if block.text
+    ]
     for block, after in zip(zone, [*zone[1:], None], strict=True):
-        if after is not None and after.link_share > 0.8 and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:$", block.text, re.IGNORECASE):
+        if (
+            after is not None
+            and after.link_share > 0.8
+            and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:$", block.text, re.IGNORECASE)
+        ):
             return after.text, "landmark: labelled line"
-        match = re.match(r"^(?:chuyên mục|danh mục|mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|ở)|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$", block.text, re.IGNORECASE)
+        match = re.match(
+            r"^(?:chuyên mục|danh mục|mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|"
+            r"ở)|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
+            block.text,
+            re.IGNORECASE,
+        )
         if match:
             return match.group(1).strip(), "landmark: labelled line"
     return None

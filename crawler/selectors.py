@@ -17,7 +17,9 @@ def _compiled(selector: str) -> CSSSelector:
 def select_all(root: HtmlElement, selector: str) -> list[HtmlElement]:
     """Return the elements a CSS selector matches, in document order."""
     found = _compiled(selector)(root)
-    return [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
+    return (
+        [element for element in found if isinstance(element, HtmlElement)] if isinstance(found, list) else []
+    )
 
 
 def select_first(root: HtmlElement, selectors: Sequence[str]) -> tuple[HtmlElement, str] | None:

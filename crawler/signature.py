@@ -15,7 +15,9 @@ from crawler.names import is_organisation
 
 MAX_SIGNATURE_CHARS: Final = 130
 _LABEL: Final = re.compile(
-    r"^[(\[*\-–—\s]*(?:tác giả|tin|bài|ảnh|tin bài|nguồn|theo|người viết|thực hiện|sưu tầm|biên tập|tổng hợp|ban biên tập|by|nhóm phóng viên|phóng viên|trích|đăng bởi|người đăng|người gửi|được đăng bởi|viết bởi|author|source|posted by)\b",
+    r"^[(\[*\-–—\s]*(?:tác giả|tin|bài|ảnh|tin bài|nguồn|theo|người viết|thực hiện|sưu tầm|biên tập|"
+    r"tổng hợp|ban biên tập|by|nhóm phóng viên|phóng viên|trích|đăng bởi|người đăng|người gửi|được "
+    r"đăng bởi|viết bởi|author|source|posted by)\b",
     re.IGNORECASE,
 )
 
@@ -58,9 +60,14 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         sure = _is_labelled(block) or block.has(RIGHT) or _named_author(block)
         if not sure and place > 1:
             continue
-        found = _signature([block], following, "landmark: line under the body", need=0.3 if sure else 0.5 if place == 0 else 0.6)
+        found = _signature(
+            [block],
+            following,
+            "landmark: line under the body",
+            need=0.3 if sure else 0.5 if place == 0 else 0.6,
+        )
         if found is not None:
-            return _with_source_line(found, [b for b in after[place + 1 : place + 4]])
+            return _with_source_line(found, after[place + 1 : place + 4])
     return None
 
 
@@ -70,7 +77,9 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         block = tail[-depth]
         if len(block.text) > MAX_SIGNATURE_CHARS or block.row:
             break
-        following = tail[-depth + 1] if depth > 1 else (after[0] if after and len(after[0].text) < 100 else None)
+        following = (
+            tail[-depth + 1] if depth > 1 else (after[0] if after and len(after[0].text) < 100 else None)
+        )
         trailing = tail[len(tail) - depth + 1 :]
         if any(len(line.text) > MAX_SIGNATURE_CHARS for line in trailing):
             break
@@ -93,8 +102,12 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
     return None
 
 
-_INITIALS: Final = re.compile(r"^[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?(?:\s*[-–,&]\s*[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?)*$")
-_AUTHOR_NAMES: Final = re.compile(r"author|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE)
+_INITIALS: Final = re.compile(
+    r"^[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?(?:\s*[-–,&]\s*[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?)*$"
+)
+_AUTHOR_NAMES: Final = re.compile(
+    r"author|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE
+)
 
 
 def _named_author(block: Block) -> bool:
@@ -103,7 +116,9 @@ def _named_author(block: Block) -> bool:
     node = block.node
     parent = node.getparent()
     names = " ".join(
-        f"{element.get('class') or ''} {element.get('id') or ''}" for element in (node, parent) if element is not None
+        f"{element.get('class') or ''} {element.get('id') or ''}"
+        for element in (node, parent)
+        if element is not None
     )
     return bool(_AUTHOR_NAMES.search(names))
 
@@ -119,26 +134,44 @@ def _signature(
     read = read_byline(block.text, following.text if following is not None else None) or _pen_name(block)
     if read is None:
         return None
-    # Initials (`T.H`, `M.L - N.V`) are believed where nothing else could stand: alone, short, at the very foot.
+    # Initials (`T.H`, `M.L - N.V`) are believed where nothing else could stand: alone, short, at the very
+    # foot.
     need -= 0.15 if len(block.text) <= 24 and _INITIALS.match(block.text) else 0.0
     need -= 0.2 if block.has(RIGHT) else 0.0
     need -= 0.1 if block.has(BOLD) or block.has(ITALIC) else 0.0
     if read.score < need:
         return None
     lines = {block.index}
-    if following is not None and read.source is not None and read.source in following.text and read.source not in block.text:
+    if (
+        following is not None
+        and read.source is not None
+        and read.source in following.text
+        and read.source not in block.text
+    ):
         lines.add(following.index)
     return Signature(
-        byline=read.raw, authors=read.authors, role=read.role, source=read.source, lines=frozenset(lines), rule=rule
+        byline=read.raw,
+        authors=read.authors,
+        role=read.role,
+        source=read.source,
+        lines=frozenset(lines),
+        rule=rule,
     )
 
 
 def _pen_name(block: Block) -> Byline | None:
     """Two to four capitalised words set as signatures are, though no known name (`Nhất Gia`, `HẢI DƯƠNG`)."""
     words = block.text.split()
-    if block.has(QUOTE) or not 2 <= len(words) <= 4 or len(block.text) > 30 or not all(_NAME_WORD.match(word) for word in words):
+    if (
+        block.has(QUOTE)
+        or not 2 <= len(words) <= 4
+        or len(block.text) > 30
+        or not all(_NAME_WORD.match(word) for word in words)
+    ):
         return None
-    if is_organisation(block.text) or not block.flags & (RIGHT | BOLD | ITALIC) and not block.text.isupper():
+    if is_organisation(block.text) or (
+        not block.flags & (RIGHT | BOLD | ITALIC) and not block.text.isupper()
+    ):
         return None
     return Byline(raw=block.text, authors=(block.text,), role=None, source=None, score=0.5)
 
@@ -177,21 +210,34 @@ def _is_labelled(block: Block) -> bool:
 
 
 _HEAD_LABEL: Final = re.compile(
-    r"((?:tác giả(?: bài viết)?|được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực hiện)\s*:?\s+)",
+    r"((?:tác giả(?: bài viết)?|được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
+    r"viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực "
+    r"hiện)\s*:?\s+)",
     re.IGNORECASE,
 )
 # What else shares the line: dates (cut before), counters, sections.
 _HEAD_STOP: Final = re.compile(
-    r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|bình luận|view|hits)\b.*$|\s*[|·•/»]\s*.*$|\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
+    r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|"
+    r"bình luận|view|hits)\b.*$|\s*[|·•/»]\s*.*$|\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
     re.IGNORECASE,
 )
-_ACCOUNTS: Final = re.compile(r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|user\d*|biên tập viên|btv|mod|wordpress|joomla!?)$", re.IGNORECASE)
+_ACCOUNTS: Final = re.compile(
+    r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|"
+    r"user\d*|biên tập viên|btv|mod|wordpress|joomla!?)$",
+    re.IGNORECASE,
+)
 
 
 def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature | None:
     """Read an author printed about the headline: after a label, or a name sharing the date's row."""
     for block in lines:
-        if len(block.text) > MAX_SIGNATURE_CHARS or landmark(block.text) in ("counter", "tools", "share", "player", "crumbs"):
+        if len(block.text) > MAX_SIGNATURE_CHARS or landmark(block.text) in (
+            "counter",
+            "tools",
+            "share",
+            "player",
+            "crumbs",
+        ):
             continue
         text = _without_dates(block.text)
         found = _labelled_author(block, text)
@@ -224,13 +270,15 @@ def is_name_line(block: Block) -> bool:
 
 def _is_lone_name(block: Block, text: str) -> bool:
     """A person's name alone in its line between headline and text (infonet.vn, nld.com.vn)."""
-    if len(text) > 40 or block.link_share > 0.6 and not _named_author(block):
+    if len(text) > 40 or (block.link_share > 0.6 and not _named_author(block)):
         return False
     read = read_byline(text)
     return read is not None and bool(read.authors) and read.score >= 0.6
 
 
-_AGO: Final = re.compile(r"\b\d+ (?:phút|giờ|ngày|tuần|tháng|năm) (?:trước|đọc)|\bvừa xong|\bhôm (?:qua|nay|kia)", re.IGNORECASE)
+_AGO: Final = re.compile(
+    r"\b\d+ (?:phút|giờ|ngày|tuần|tháng|năm) (?:trước|đọc)|\bvừa xong|\bhôm (?:qua|nay|kia)", re.IGNORECASE
+)
 
 
 def _without_dates(text: str) -> str:
@@ -243,7 +291,7 @@ def _without_dates(text: str) -> str:
 
 def _labelled_author(block: Block, text: str) -> Signature | None:
     match = _HEAD_LABEL.search(text)
-    if match is None or match.start() > 0 and text[match.start() - 1].isalnum():
+    if match is None or (match.start() > 0 and text[match.start() - 1].isalnum()):
         return None
     if match.start() > 0 and match.group(1).lower().startswith(("nguồn", "theo", "tin", "bài", "thực")):
         return None

@@ -1,8 +1,9 @@
 """Which of the dates on a page is the article's publication time.
 
-Never the clock at the top of the page, a related item's date, a date in the body, or one after the capture. What is
-printed beside the headline comes first; then a date line at the foot of the article; then what the page's metadata
-claims, unless the family is known to misuse it; then the listing, feed, sitemap or URL.
+Never the clock at the top of the page, a related item's date, a date in the body, or one after the
+capture. What is printed beside the headline comes first; then a date line at the foot of the article; then
+what the page's metadata claims, unless the family is known to misuse it; then the listing, feed, sitemap
+or URL.
 """
 
 from __future__ import annotations
@@ -21,9 +22,21 @@ from crawler.layout import Layout, tree_distance
 from crawler.metadata import Metadata
 
 VIETNAM: Final = timezone(timedelta(hours=7))
-_MAY_HOLD_DATE: Final = re.compile(r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|\bJul|\bAug|\bSep|\bOct|\bNov|\bDec", re.IGNORECASE)
-_PUBLISHED_LABEL: Final = re.compile(r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo", re.IGNORECASE)
-_NOT_PUBLISHED: Final = re.compile(r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|số\s+\d+\s*/", re.IGNORECASE)
+_MAY_HOLD_DATE: Final = re.compile(
+    r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|"
+    r"\bJul|\bAug|\bSep|\bOct|\bNov|\bDec",
+    re.IGNORECASE,
+)
+_PUBLISHED_LABEL: Final = re.compile(
+    r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo",
+    re.IGNORECASE,
+)
+_NOT_PUBLISHED: Final = re.compile(
+    r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
+    r"hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|"
+    r"số\s+\d+\s*/",
+    re.IGNORECASE,
+)
 _URL_DAY: Final = re.compile(r"/((?:19|20)\d\d)[-/](\d{1,2})[-/](\d{1,2})(?=/|$|-|\?)")
 
 
@@ -68,22 +81,34 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
             break
         closed = closed or kind in ("related", "rating", "tags")
         # Past these a bare date is a reader's or another article's; only one that names itself is this one's.
-        if not closed or _PUBLISHED_LABEL.search(block.text) and not block.has(ITEM):
+        if not closed or (_PUBLISHED_LABEL.search(block.text) and not block.has(ITEM)):
             after.append(block)
     skipped = layout.intruders
-    inside = [block for block in layout.blocks[first : layout.end] if block.index not in body and block.index not in skipped]
+    inside = [
+        block
+        for block in layout.blocks[first : layout.end]
+        if block.index not in body and block.index not in skipped
+    ]
     zone = {block.index: block for block in (*before, *inside, *after)}
-    return [block for block in zone.values() if block.text and len(block.text) <= 160 and _MAY_HOLD_DATE.search(block.text)]
+    return [
+        block
+        for block in zone.values()
+        if block.text and len(block.text) <= 160 and _MAY_HOLD_DATE.search(block.text)
+    ]
 
 
 def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[float, int, FoundDate] | None:
     text = block.text
     headline = layout.headline_at
     beside = headline is not None and headline < block.index <= headline + 8
-    if _NOT_PUBLISHED.search(text) or is_dateline(text) or block.link_share > 0.6 and not (beside and is_date_line(text)):
+    if (
+        _NOT_PUBLISHED.search(text)
+        or is_dateline(text)
+        or (block.link_share > 0.6 and not (beside and is_date_line(text)))
+    ):
         return None
     date = read_date(_with_clock(block, layout), captured_at)
-    if date is None or date.precision == "month" and not is_date_line(text):
+    if date is None or (date.precision == "month" and not is_date_line(text)):
         return None
     if date.relative and (headline is None or not headline < block.index <= headline + 8):
         return None  # teasers count the hours; only the headline's own row speaks of this article
@@ -95,7 +120,9 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
         score += 0.5
     if _PUBLISHED_LABEL.search(text):
         score += 0.4
-    after_body = block.index >= layout.end or headline is not None and layout.start < layout.end and block.index > _last_paragraph(layout)
+    after_body = block.index >= layout.end or (
+        headline is not None and layout.start < layout.end and block.index > _last_paragraph(layout)
+    )
     where = "at the foot"
     if headline is None:
         where = "above the body"
@@ -124,8 +151,12 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     return score, -abs(block.index - (headline or 0)), found
 
 
-_WEEKDAY_FIRST: Final = re.compile(r"^\W*(?:hôm nay\W*|bây giờ\W*)?(?:thứ|chủ nhật|cn\b|t[2-7]\b)", re.IGNORECASE)
-_CLOCK_ONLY: Final = re.compile(r"^\W*\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch|sáng|chiều|tối|trưa))?\W*$", re.IGNORECASE)
+_WEEKDAY_FIRST: Final = re.compile(
+    r"^\W*(?:hôm nay\W*|bây giờ\W*)?(?:thứ|chủ nhật|cn\b|t[2-7]\b)", re.IGNORECASE
+)
+_CLOCK_ONLY: Final = re.compile(
+    r"^\W*\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?:\s*(?:am|pm|sa|ch|sáng|chiều|tối|trưa))?\W*$", re.IGNORECASE
+)
 
 
 def _with_clock(block: Block, layout: Layout) -> str:
@@ -137,7 +168,9 @@ def _with_clock(block: Block, layout: Layout) -> str:
     return text
 
 
-def _clock_likeness(date: PrintedDate, block: Block, layout: Layout, captured_at: datetime | None, *, near: bool) -> float:
+def _clock_likeness(
+    date: PrintedDate, block: Block, layout: Layout, captured_at: datetime | None, *, near: bool
+) -> float:
     """How much a date above the headline looks like the site's clock: the capture's own day, at the page's top."""
     likeness = 0.0
     if captured_at is not None:
@@ -146,11 +179,12 @@ def _clock_likeness(date: PrintedDate, block: Block, layout: Layout, captured_at
             likeness += _same_day_likeness(date, local, near=near)
     place = sum(1 for other in layout.blocks[: block.index] if other.text)
     if _WEEKDAY_FIRST.match(block.text):
-        # `Chủ Nhật, 14/7/2024` in the site's banner, or first on the page and nowhere near the headline's own element.
+        # `Chủ Nhật, 14/7/2024` in the site's banner, or first on the page and nowhere near the headline's
+        # own element.
         assert layout.headline_at is not None
         apart = tree_distance(block.node, layout.blocks[layout.headline_at].node) > 3
         likeness += 2.0 if not near else 1.4 if place <= 2 and apart else 0.0
-    if place <= 3 and not near or block.has(HEADER) and not near:
+    if (place <= 3 and not near) or (block.has(HEADER) and not near):
         likeness += 0.5
     return likeness
 
@@ -172,7 +206,9 @@ def meta_date(metadata: Metadata, captured_at: datetime | None) -> FoundDate | N
     for where, value in metadata.published:
         date = read_date(value, captured_at)
         if date is not None and not date.relative:
-            return FoundDate(value=date.value, precision=date.precision, raw=value, source="meta", rule=f"meta: {where}")
+            return FoundDate(
+                value=date.value, precision=date.precision, raw=value, source="meta", rule=f"meta: {where}"
+            )
     return None
 
 
@@ -187,10 +223,19 @@ def time_element_date(layout: Layout, body: frozenset[int], captured_at: datetim
         if block.has(ITEM) and block.index > min(body, default=headline):
             continue  # a list of other articles
         for node in (block.node, *block.node.iter("time")):
-            value = node.get("datetime") or (node.get("content") if node.get("itemprop") == "datePublished" else None)
+            value = node.get("datetime") or (
+                node.get("content") if node.get("itemprop") == "datePublished" else None
+            )
             date = read_date(value, captured_at) if value else None
             if date is not None and value:
-                return FoundDate(value=date.value, precision=date.precision, raw=value, source="meta", rule="meta: time datetime", at=block.index)
+                return FoundDate(
+                    value=date.value,
+                    precision=date.precision,
+                    raw=value,
+                    source="meta",
+                    rule="meta: time datetime",
+                    at=block.index,
+                )
     return None
 
 
@@ -221,7 +266,13 @@ def url_date(url: str, captured_at: datetime | None) -> FoundDate | None:
     date = read_date("/".join(reversed(match.groups())), captured_at)
     if date is None or date.precision != "day":
         return None
-    return FoundDate(value=date.value, precision="day", raw="-".join(match.groups()), source="url", rule="url: day in the path")
+    return FoundDate(
+        value=date.value,
+        precision="day",
+        raw="-".join(match.groups()),
+        source="url",
+        rule="url: day in the path",
+    )
 
 
 def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
@@ -232,7 +283,13 @@ def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
     first = min(body, default=layout.end)
     for block in layout.blocks[max(0, headline - 2) : first]:
         text = block.text
-        if text and len(text) <= 60 and re.search(r"\d", text) and _PUBLISHED_LABEL.search(text) and landmark(text) is None:
+        if (
+            text
+            and len(text) <= 60
+            and re.search(r"\d", text)
+            and _PUBLISHED_LABEL.search(text)
+            and landmark(text) is None
+        ):
             return text
     return None
 

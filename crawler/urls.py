@@ -12,7 +12,8 @@ from w3lib.url import safe_url_string
 
 _SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _DROPPED = re.compile(
-    # Tracking, and parameters that change the chrome but not the article: `?categoryId=` on dangcongsan.org.vn.
+    # Tracking, and parameters that change the chrome but not the article: `?categoryId=` on
+    # dangcongsan.org.vn.
     r"^(?:utm_\w+|fbclid|gclid|zarsrc|_gl|mc_[ce]id|categoryid|phpsessid|jsessionid|sid)$",
     re.IGNORECASE,
 )
@@ -45,11 +46,7 @@ def canonical_query(query: str) -> str:
     >>> canonical_query("ItemID=562&l=Tinhoatdong&sid=9")
     'ItemID=562&l=Tinhoatdong'
     """
-    kept = [
-        pair
-        for pair in query.split("&")
-        if pair and not _DROPPED.match(pair.partition("=")[0])
-    ]
+    kept = [pair for pair in query.split("&") if pair and not _DROPPED.match(pair.partition("=")[0])]
     return "&".join(kept)
 
 

@@ -79,6 +79,9 @@ def paste() -> None:
     """Write what the commands print today into both pages."""
     with tempfile.TemporaryDirectory() as folder:
         outputs = run([command for command, _ in steps(READMES[0])], Path(folder))
+    broken = [command for command, output in outputs.items() if "Traceback" in output]
+    if broken:
+        sys.exit(f"nothing pasted, this raises: {broken[0]}")
     for page in READMES:
         text = page.read_text(encoding="utf-8")
         text = SESSION.sub(lambda block: re.sub(
