@@ -28,10 +28,7 @@ crawl: .venv/installed ## crawl live into DATA (data), politely: SITE=laichau_tu
 	$(bin)/vankho crawl $(SITE) --data $(DATA)
 
 serve: .venv/installed ## browse the demo's archive at http://127.0.0.1:8001; DATA=data for your own archive
-	@db=$(if $(filter command\ line environment,$(origin DATA)),$(DATA),data/demo)/archive.db; \
-	test -f "$$db" || { echo "no archive at $$db: run 'make demo' first" >&2; exit 2; }; \
-	echo "Datasette over $$db at http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)"; \
-	exec $(bin)/datasette serve "$$db" -m datasette-metadata.json --port $(PORT)
+	$(bin)/vankho serve --port $(PORT) --data $(if $(filter command\ line environment,$(origin DATA)),$(DATA),data/demo)
 
 lint: .venv/installed ## check style (ruff) and types (mypy --strict)
 	$(bin)/ruff check

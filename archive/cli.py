@@ -198,7 +198,9 @@ def verify_verb(deep: bool, data: Path) -> None:
 
 
 @click.command("serve")
-@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Where to listen.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Where to listen."
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Whom to answer; 0.0.0.0 for everyone.")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 @data_option
@@ -210,4 +212,6 @@ def serve_verb(port: int, host: str, open_browser: bool, data: Path) -> None:
     serve(data, host=host, port=port, open_browser=open_browser)
 
 
-verbs: tuple[click.Command, ...] = (search_verb, show_verb, cites_verb, cite_verb, export_verb, verify_verb, serve_verb)
+verbs: tuple[click.Command, ...] = (
+    search_verb, show_verb, cites_verb, cite_verb, export_verb, verify_verb, serve_verb,
+)  # fmt: skip

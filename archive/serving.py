@@ -91,7 +91,7 @@ def _lies_still(path: Path) -> bool:
 
 
 def serve(data: Path, *, host: str, port: int, open_browser: bool) -> None:
-    """Answer browsers until interrupted. Raises ArchiveError when there is no archive or the port is taken."""
+    """Answer browsers until interrupted. Raises ArchiveError without an archive, or with the port taken."""
     datasette = make_datasette(data)
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - what was asked for
     click.echo(f"{database_path(data)} at {address} (Ctrl-C ends it)")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from archive.text import fold
-from crawler.blocks import Block
+from crawler.reading.blocks import Block
 
 _STUB: Final = re.compile(
     rb"document\.cookie\s*=.{0,200}?(?:D1N|location|reload)|\bD1N=|slowAES|toNumbers\(",

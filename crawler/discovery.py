@@ -14,10 +14,10 @@ from lxml.html import HtmlElement
 
 from archive.model import Sighting
 from archive.text import clean
-from crawler.blocks import read_blocks
 from crawler.dates import PrintedDate, is_date_line, read_date
 from crawler.listing_items import Item, Targets, article_links, gather
-from crawler.pager import base_of, next_page
+from crawler.pager import base_of, next_form, next_page
+from crawler.reading.blocks import read_blocks
 from crawler.site import Site
 
 _LEAD_LENGTH = 30
@@ -44,6 +44,8 @@ class Listing:
     """uids of the articles that stand in the list itself, not in a box beside it."""
     next_url: str | None = None
     """The following page; None on the last."""
+    next_form: str | None = None
+    """The body to post to the page's own address for the following page, where pages have no addresses."""
     children: tuple[str, ...] = ()
     """Of a sitemap index: the sitemaps it names."""
 
@@ -72,6 +74,7 @@ def read_section_page(
         sightings=tuple(found.values()),
         own=own,
         next_url=next_page(tree, base=base, site=site, first_url=first_url, page=page),
+        next_form=next_form(tree, page=page),
     )
 
 

@@ -18,7 +18,7 @@
 
 The class name is the Issue's `kind`. Kinds that are no exception, because a server's answer tells them:
 `Gone`, `HttpError`, `TruncatedResponse`, `TooLarge`, `RedirectLoop`, `ListingUnreachable`, `EmptyListing`,
-`TooQuiet`. Exceptions never log.
+`EndlessListing`, `TooQuiet`. Exceptions never log.
 """
 
 from __future__ import annotations

@@ -16,22 +16,24 @@ from lxml.html import HtmlElement
 
 from archive.model import Article, Capture, Issue, Reading, Sighting
 from archive.text import looks_legacy
-from crawler.attachments import read_attachments
-from crawler.blocks import Block, read_blocks
-from crawler.body import Body, read_body
 from crawler.challenge import challenge_sign
-from crawler.declared import DeclaredNodes, declared_nodes
 from crawler.errors import ChallengeError, MissingField, NotAnArticle
-from crawler.fallback import fallback_paragraphs
 from crawler.family import Family
-from crawler.layout import Layout, bare, find_layout, is_site_name
-from crawler.listing_signs import listing_sign
-from crawler.metadata import Metadata, read_metadata
 from crawler.page import parse_page
-from crawler.sections import read_section
-from crawler.selectors import select_all
-from crawler.signature import Signature, head_signature
-from crawler.timestamps import (
+from crawler.reading.attachments import read_attachments
+from crawler.reading.blocks import Block, read_blocks
+from crawler.reading.body import Body, read_body
+from crawler.reading.declared import DeclaredNodes, declared_nodes
+from crawler.reading.fallback import fallback_paragraphs
+from crawler.reading.headline import is_site_name
+from crawler.reading.layout import Layout, find_layout
+from crawler.reading.lines import bare
+from crawler.reading.listing_signs import listing_sign
+from crawler.reading.metadata import Metadata, read_metadata
+from crawler.reading.sections import read_section
+from crawler.reading.selectors import select_all
+from crawler.reading.signature import Signature, head_signature
+from crawler.reading.timestamps import (
     FoundDate,
     meta_date,
     printed_date,

@@ -13,8 +13,8 @@ from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from crawler.blocks import CHROME, Block
 from crawler.dates import is_date_line
+from crawler.reading.blocks import CHROME, Block
 from crawler.site import Site, article_id, canonical
 
 _MANY = "\0"

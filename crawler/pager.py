@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -16,6 +16,9 @@ _NEXT = re.compile(
     r"^\W*(?:(?:trang )?(?:tiếp(?: theo)?|sau|kế(?: tiếp)?)|next(?: page)?)\W*$|^[›»>→]$", re.IGNORECASE
 )
 """What the link to the next page says. `»»` and `>>` lead to the last page."""
+_POSTBACK = re.compile(
+    r"__doPostBack\(\s*['\"](?P<target>[^'\"]+)['\"]\s*,\s*['\"](?P<argument>[^'\"]*)['\"]\s*\)"
+)
 
 
 def base_of(tree: HtmlElement, url: str) -> str:
@@ -43,7 +46,7 @@ def next_page(tree: HtmlElement, *, base: str, site: Site, first_url: str, page:
         paged = paged or (text.isdecimal() and int(text) > 1)
     if leading_on:
         return leading_on[0]
-    return wanted if page == 1 and not paged and not _has_postback_pager(tree) else None
+    return wanted if page == 1 and not paged and not any(_postbacks(tree)) else None
 
 
 def _listing_links(
@@ -69,8 +72,24 @@ def _listing_links(
             yield link, url
 
 
-def _has_postback_pager(tree: HtmlElement) -> bool:
-    return any(
-        "__doPostBack" in (link.get("href") or "") and clean(link.text_content()) == "2"
-        for link in tree.iter("a")
-    )
+def _postbacks(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, re.Match[str]]]:
+    """Links of a pager that post the page's form: the link, what it says, its call."""
+    for link in tree.iter("a"):
+        call = _POSTBACK.search(link.get("href") or "")
+        text = clean(link.text_content())
+        if call is not None and (text.isdecimal() or _NEXT.match(text)):
+            yield link, text, call
+
+
+def next_form(tree: HtmlElement, *, page: int) -> str | None:
+    """Return the form body that an ASP.NET pager posts for the page after number `page`; None without one.
+
+    Such pages have no address: `__doPostBack('pager$next','')` posts the whole form back to its own.
+    """
+    for link, text, call in _postbacks(tree):
+        form = next(link.iterancestors("form"), None)
+        if form is not None and (text == str(page + 1) or _NEXT.match(text)):
+            fields = dict(form.form_values())
+            fields |= {"__EVENTTARGET": call["target"], "__EVENTARGUMENT": call["argument"]}
+            return urlencode(fields)
+    return None

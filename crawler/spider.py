@@ -19,13 +19,13 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from archive.model import Capture, Issue, Sighting
-from crawler.blocks import read_blocks
 from crawler.challenge import challenge_sign
 from crawler.discovery import Listing, read_section_page
 from crawler.errors import CrawlerError, NotAnArticle, NotInCapture
 from crawler.feeds import read_feed, read_sitemap
 from crawler.page import parse_page
 from crawler.pipeline import FetchedPage, Trouble
+from crawler.reading.blocks import read_blocks
 from crawler.run import Run, run_of, utc_now
 from crawler.site import Site, canonical, is_article_url
 from crawler.walk import Walk
@@ -90,10 +90,13 @@ class SiteSpider(scrapy.Spider):
     def _request(self, url: str, callback: Any, **meta: Any) -> Request:
         return Request(url, callback=callback, errback=self.on_failure, meta=meta, dont_filter=True)
 
-    def _section_request(self, walk: Walk, url: str, *, number: int) -> Request:
-        return self._request(
-            url, self.parse_section, listing=walk.first_url, walk=walk, number=number, further=number > 1
-        )
+    def _section_request(self, walk: Walk, url: str, *, number: int, form: str | None = None) -> Request:
+        meta = {"listing": walk.first_url, "walk": walk, "number": number, "further": number > 1}
+        request = self._request(url, self.parse_section, **meta)
+        if form is None:
+            return request
+        header = {"Content-Type": "application/x-www-form-urlencoded"}
+        return request.replace(method="POST", body=form, headers=header)
 
     def article_request(self, sighting: Sighting) -> Request:
         """Return the request for a sighted article's page."""
@@ -121,7 +124,7 @@ class SiteSpider(scrapy.Spider):
             return
         step = walk.take(listing, url=response.url, number=number)
         if step is not None:
-            yield self._section_request(walk, step.url, number=step.number)
+            yield self._section_request(walk, step.url, number=step.number, form=step.form)
 
     def parse_feed(self, response: Response) -> Iterator[Trouble]:
         """Record what a feed shows."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from archive.model import Sighting
+from archive.model import Issue, Sighting
 from crawler.discovery import Listing
 from crawler.run import Run, utc_now
 
@@ -24,6 +24,8 @@ class Step:
 
     url: str
     number: int
+    form: str | None = None
+    """The body to post, where the pages of the list have no addresses of their own."""
 
 
 class Walk:
@@ -54,22 +56,35 @@ class Walk:
         # Noted first: were we killed after recording this page, what it leads to would be left out.
         self._save(listing.next_url or url)
         new = self._run.see(wanted)
-        fresh = any(sighting.uid in listing.own for sighting in new)
-        return self._next(listing, number, fresh=fresh, stop=stop)
-
-    def _next(self, listing: Listing, number: int, *, fresh: bool, stop: bool) -> Step | None:
-        if stop or listing.next_url is None or self._pages >= MOST_PAGES:
+        if stop:
+            # What lies before `since` is left for another run, and so is what an earlier one left.
+            self._cut_url = self._resume_url or self._cut_url
             self.end()
+            return None
+        fresh = any(sighting.uid in listing.own for sighting in new)
+        return self._next(listing, url, number, fresh=fresh)
+
+    def _next(self, listing: Listing, url: str, number: int, *, fresh: bool) -> Step | None:
+        following = _following(listing, url, number)
+        if following is None:
+            self.end()
+            return None
+        if self._pages >= MOST_PAGES:
+            self._report_trap(url)
             return None
         if not fresh:
             resume, self._resume_url = self._resume_url, None
-            if resume and resume != listing.next_url:
+            if resume and resume not in {listing.next_url, self.first_url}:
                 self._save(resume)
                 return Step(url=resume, number=_number_in(resume, self.first_url))
             if self._completed_at and not resume and not self._run.backfill:
                 self.end()
                 return None
-        return Step(url=listing.next_url, number=number + 1)
+        return following
+
+    def _report_trap(self, url: str) -> None:
+        message = f"{url} is page {self._pages} of {self.first_url}: a trap, or the same command goes on"
+        self._run.report(Issue(kind="EndlessListing", message=message, url=url))
 
     def _within(self, listing: Listing, url: str) -> tuple[list[Sighting], bool]:
         """Leave out what is dated outside the run's `since` and `until`; whether all is before `since`."""
@@ -81,7 +96,7 @@ class Walk:
         return wanted, bool(old) and listing.own <= old
 
     def end(self) -> None:
-        """Note that nothing is left to walk, or where a run without `since` has to go on."""
+        """Note that nothing is left to walk, or where a run without `since` and `until` has to go on."""
         if self._cut_url:
             self._save(self._cut_url)
         else:
@@ -93,6 +108,14 @@ class Walk:
         self._run.archive.save_listing_state(
             self._run.site.name, self.first_url, resume_url=resume_url, completed_at=self._completed_at
         )
+
+
+def _following(listing: Listing, url: str, number: int) -> Step | None:
+    if listing.next_url is not None:
+        return Step(url=listing.next_url, number=number + 1)
+    if listing.next_form is not None:
+        return Step(url=url, number=number + 1, form=listing.next_form)
+    return None
 
 
 def _number_in(url: str, first_url: str) -> int:

@@ -46,6 +46,8 @@ class LoopbackSite:
     edits: dict[int, str] = field(default_factory=dict)
     asked: list[tuple[float, str, Mapping[str, str]]] = field(default_factory=list)
     """(monotonic time, path, headers) of each request, in order."""
+    posted: list[str] = field(default_factory=list)
+    """Bodies of POST requests, in order."""
     sections: tuple[str, ...] = ("tin-tuc",)
     first_id: int = 1000
     robots: str = "User-agent: *\nDisallow: /admin/\n"
@@ -157,6 +159,11 @@ def serving(site: LoopbackSite) -> Iterator[LoopbackSite]:
                     self.close_connection = True
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            site.posted.append(self.rfile.read(length).decode())
+            self.do_GET()
 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the standard library's name
             """Keep the test's output clean."""

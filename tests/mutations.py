@@ -167,8 +167,45 @@ def many_attributes(page: bytes, chance: random.Random) -> bytes:
     return _after_start_of_body(page, b"<div " + attributes + b">")
 
 
+def with_inline_image(page: bytes, chance: random.Random) -> bytes:
+    """A base64 image in a page whose charset has to be guessed."""
+    image = b"<img src='data:image/png;base64," + b"iVBORw0KGgo" * 20_000 + b"'>"
+    return _before_end_of_body(page, b"<p>\xd0\x81\xe1\x81</p>" + image)
+
+
 def many_entities(page: bytes, chance: random.Random) -> bytes:
     return _before_end_of_body(page, b"<p>" + b"&#7897;&nbsp;" * (MEGABYTES_5 // 13) + b"</p>")
+
+
+def comments_first(page: bytes, chance: random.Random) -> bytes:
+    """5 MB of comments and style sheets stand before the article."""
+    return _after_start_of_body(page, _repeated("<!-- Hội nghị --><style>p { margin: 0 }</style>"))
+
+
+def many_inputs(page: bytes, chance: random.Random) -> bytes:
+    return _after_start_of_body(page, _repeated("<form><input name=a><select><option>Mường Tè</select></form>"))
+
+
+def unclosed_inline(page: bytes, chance: random.Random) -> bytes:
+    """Every paragraph leaves a `<b>` open: a parser that carries them over nests one deeper a paragraph."""
+    return _before_end_of_body(page, "<p><b>Hội nghị <font>".encode() * 20_000)
+
+
+def open_anchors(page: bytes, chance: random.Random) -> bytes:
+    return _before_end_of_body(page, "<a href='/x'>Tin <div>".encode() * 20_000)
+
+
+def many_br(page: bytes, chance: random.Random) -> bytes:
+    return _before_end_of_body(page, b"<br>" * 500_000)
+
+
+def angle_brackets(page: bytes, chance: random.Random) -> bytes:
+    return _before_end_of_body(page, b"<" * MEGABYTES_5)
+
+
+def many_colons(page: bytes, chance: random.Random) -> bytes:
+    """One line of signs that the rules look for."""
+    return _before_end_of_body(page, b"<p>" + "Ảnh: (Nguồn: Tác giả: - | ".encode() * 50_000 + b"</p>")
 
 
 def long_title(page: bytes, chance: random.Random) -> bytes:
@@ -223,7 +260,8 @@ HEAVY: Final[Mapping[str, Mutation]] = {
     for f in (
         in_10000_divs, in_10000_spans, in_3000_tables, many_paragraphs, short_paragraphs, many_rows, many_breaks,
         one_long_line, one_long_word, blanks, many_links, many_links_after, many_images, many_dates, many_headings,
-        many_attributes, many_entities, long_title, long_script, many_metas, long_json_ld,
+        many_attributes, with_inline_image, many_entities, comments_first, many_inputs,
+        unclosed_inline, open_anchors, many_br, angle_brackets, many_colons, long_title, long_script, many_metas, long_json_ld,
     )
 }  # fmt: skip
 """Mutations that make a page megabytes large or thousands of elements deep."""

@@ -472,3 +472,54 @@ def test_a_site_that_forbids_everything_is_left_alone(crawls: Crawls) -> None:
     crawls.site.robots = "User-agent: *\nDisallow: /\n"
     crawls.run(code=7)
     assert crawls.site.paths() == ["/robots.txt"]
+
+
+def test_pages_that_an_aspnet_pager_posts_for_are_walked(crawls: Crawls) -> None:
+    first = "/index.php/tin-tuc/"
+
+    def listing(before: int) -> Reply:
+        page = before % 3 + 1
+        rows = "".join(
+            f'<li><a href="{crawls.site.article_path(n)}">{crawls.site.headline(n)}</a></li>'
+            for n in range(12 - page * 4, 16 - page * 4)
+        )
+        pager = "".join(
+            f"<a href=\"javascript:__doPostBack('pager','{p}')\">{p}</a>" for p in (1, 2, 3) if p != page
+        )
+        return html(
+            f'<form action="{first}"><input type=hidden name=__VIEWSTATE value="v{page}">{rows}{pager}</form>'
+        )
+
+    crawls.site.faults[first] = listing
+    crawls.run()
+    assert crawls.value("SELECT count(*) FROM articles") == 12
+    assert crawls.site.posted == [
+        "__VIEWSTATE=v1&__EVENTTARGET=pager&__EVENTARGUMENT=2",
+        "__VIEWSTATE=v2&__EVENTTARGET=pager&__EVENTARGUMENT=3",
+    ]
+    assert crawls.value("SELECT completed_at IS NOT NULL AND resume_url IS NULL FROM listings") == 1
+
+
+def test_a_page_that_keeps_failing_is_parked_with_its_reason(crawls: Crawls) -> None:
+    crawls.site.faults[crawls.site.article_path(7)] = Reply(status=500)
+    crawls.run(code=9)
+    with closing(sqlite3.connect(crawls.data / "archive.db")) as db:
+        db.execute("UPDATE frontier SET attempts = 5, next_try_at = NULL WHERE next_try_at IS NOT NULL")
+        db.commit()
+    crawls.run(code=9)
+    reason = crawls.value("SELECT parked_reason FROM frontier WHERE uid = 'test_site/1007'")
+    assert reason.startswith("HttpError: ")
+    crawls.run()
+    assert crawls.site.article_path(7) not in crawls.site.paths()
+    shown = vankho("status", "test_site", "--data", str(crawls.data)).stdout
+    assert "parked after 6 tries: test_site/1007: HttpError" in shown
+
+
+def test_since_does_not_lose_what_an_earlier_run_left(crawls: Crawls) -> None:
+    crawls.run()
+    with closing(sqlite3.connect(crawls.data / "archive.db")) as db:
+        page = f"{crawls.site.home}index.php/tin-tuc/page-2/"
+        db.execute("UPDATE listings SET resume_url = ?", (page,))
+        db.commit()
+    crawls.run("--delay", "0", "--since", "2024-01-01")
+    assert crawls.value("SELECT resume_url FROM listings") == page

@@ -1,13 +1,14 @@
 """Plots as inline SVG, drawn by the server: nothing to load, nothing to run, sharp at any size.
 
-Every plot has a title for screen readers, and the page puts a table of the same numbers beside it. Colours are
-classes (l0 to l5), so that the style sheet decides what they are by day and by night.
+Every plot has a title for screen readers, and the page puts a table of the same numbers beside it. Colours
+are classes (l1 to l5), so that the style sheet decides what they are by day and by night.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Final
 
 from markupsafe import Markup
@@ -84,7 +85,9 @@ def _heat_row(row: Row, counts: Mapping[str, int], periods: Sequence[str], most:
         _LABEL, y, len(periods) * _CELL
     )
     cells = [
-        Markup('<rect x="{}" y="{}" width="{}" height="16" class="l{}"><title>{}: {} - {}</title></rect>').format(
+        Markup(
+            '<rect x="{}" y="{}" width="{}" height="16" class="l{}"><title>{}: {} - {}</title></rect>'
+        ).format(
             _LABEL + n * _CELL, y, _CELL - 1, _shade(counts[period], most), row.label, period, counts[period]
         )
         for n, period in enumerate(periods)
@@ -99,12 +102,12 @@ def _shade(count: int, most: int) -> int:
     >>> [_shade(count, 100) for count in (1, 4, 16, 36, 64, 100)]
     [1, 1, 2, 3, 4, 5]
     """
-    return max(1, min(5, round((count / max(most, 1)) ** 0.5 * 5)))
+    return max(1, min(5, round(sqrt(count / max(most, 1)) * 5)))
 
 
 def bars(counts: Mapping[str, float], *, title: str, periods: Sequence[str] | None = None) -> Markup:
     """Return a bar for each month (or for each given period), with the highest number marked."""
-    periods = span_of([{month: 1 for month in counts}]) if periods is None else periods
+    periods = span_of([dict.fromkeys(counts, 1)]) if periods is None else periods
     most = max((counts.get(period, 0) for period in periods), default=0)
     if not most:
         return Markup()
@@ -118,12 +121,11 @@ def bars(counts: Mapping[str, float], *, title: str, periods: Sequence[str] | No
     ]
     right = 40 + len(periods) * width
     axis = Markup(
-        '<line x1="40" y1="140.5" x2="{}" y2="140.5" class="axis"/><line x1="40" y1="20" x2="{}" y2="20" class="grid"/>'
+        '<line x1="40" y1="140.5" x2="{}" y2="140.5" class="axis"/>'
+        '<line x1="40" y1="20" x2="{}" y2="20" class="grid"/>'
         '<text x="34" y="24" class="end">{}</text><text x="34" y="144" class="end">0</text>'
     ).format(right, right, _number(most))
-    marks = (
-        _year_marks(periods, 158, left=40, cell=width) if len(periods[0]) == 7 else _names(periods, width)
-    )
+    marks = _year_marks(periods, 158, left=40, cell=width) if len(periods[0]) == 7 else _names(periods, width)
     return _svg(Markup("").join([axis, *drawn, marks]), width=right + 40, height=166, title=title)
 
 

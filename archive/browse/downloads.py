@@ -1,4 +1,4 @@
-"""What is taken along: search results as CSV or JSON Lines, citations, Atom feeds; and what keeps robots out."""
+"""What is taken along: search results as CSV or JSON Lines, citations, Atom feeds; and robots kept out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -40,7 +41,7 @@ _TYPES: Final = {
 }
 
 
-async def view_robots(request: Request) -> Response:
+async def view_robots() -> Response:
     """Ask robots to keep out: the archive repeats what sites published, and is not theirs to index."""
     return Response.text("User-agent: *\nDisallow: /\n", headers=_SAFE)
 
@@ -72,19 +73,16 @@ async def view_export(request: Request, datasette: Datasette) -> Any:
     async def write(out: AsgiWriter) -> None:
         for number in range(0, max(len(ids), 1), _BATCH):
             batch = ids[number : number + _BATCH]
-            await _write_bytes(out, await reader.read(lambda db, b=batch, n=number: _exported(db, b, form, first=n == 0)))
+            exported = partial(_exported, ids=batch, form=form, first=number == 0)
+            await out.write((await reader.read(exported)).decode())
+            await asyncio.sleep(0)  # others are answered between two batches
 
     headers = {**_SAFE, "content-disposition": f'attachment; filename="vankho.{form}"'}
     mime = "text/csv" if form == "csv" else "application/x-ndjson"
     return AsgiStream(write, 200, headers, f"{mime}; charset=utf-8")
 
 
-async def _write_bytes(out: AsgiWriter, chunk: bytes) -> None:
-    await out.write(chunk.decode())
-    await asyncio.sleep(0)  # others are answered between two batches
-
-
-def _exported(db: sqlite3.Connection, ids: Sequence[int], form: str, *, first: bool) -> bytes:
+def _exported(db: sqlite3.Connection, *, ids: Sequence[int], form: str, first: bool) -> bytes:
     out = io.BytesIO()
     if form == "jsonl":
         write_jsonl(_records(db, ids), out)
@@ -157,7 +155,8 @@ def _atom(asked: Asked, name: str, entries: Sequence[dict[str, Any]]) -> bytes:
         _add(entry, "updated", found["at"])
         if found.get("description"):
             _add(entry, "summary", found["description"])
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(feed, encoding="utf-8")
+    body: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return body
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:

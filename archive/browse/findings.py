@@ -17,8 +17,8 @@ Order = Literal["best", "newest", "oldest"]
 Filters = Mapping[str, str | None]
 
 PAGE_SIZE: Final = 20
-# Beside a search of more hits than this, the counts are of the newest so many: to fetch more takes longer than
-# a reader waits for what is only beside the page.
+# Beside a search of more hits than this, the counts are of the newest so many: to fetch more takes longer
+# than a reader waits for what is only beside the page.
 MOST_COUNTED: Final = 5_000
 
 
@@ -123,7 +123,9 @@ def count_apart(db: sqlite3.Connection, text: str, filters: Filters) -> list[tup
     query = parse_query(text)
     parts = [_typed(term) for term in query.terms if not term.negated]
     given = {name: value for name, value in filters.items() if value}
-    counts = [_counted(search(db, part, limit=1), part) for part in parts[:8]] if len(parts) > 1 or given else []
+    counts = (
+        [_counted(search(db, part, limit=1), part) for part in parts[:8]] if len(parts) > 1 or given else []
+    )
     if given and parts:
         counts.append(_counted(search(db, text, limit=1), text))
     return counts

@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from archive.browse.addresses import encode
 from archive.browse.reader import Reader
 from archive.browse.view import Asked, Data, NoSuchPage
 from archive.cite import STYLES, cite
@@ -86,9 +85,8 @@ def _article(db: sqlite3.Connection, uid: str) -> Data:
         "documents": documents,
         "printings": _with_lag(printings) if len(printings) > 1 else [],
         "excerpts": [dict(found) for found in db.execute(_EXCERPTS, (article.id,))],
-        "readings": 1 + db.execute(
-            "SELECT count(*) FROM versions WHERE article_id = ?", (article.id,)
-        ).fetchone()[0],
+        "readings": 1
+        + db.execute("SELECT count(*) FROM versions WHERE article_id = ?", (article.id,)).fetchone()[0],
         "previous": _beside(db, article, "<", "DESC"),
         "next": _beside(db, article, ">", "ASC"),
         "capture_id": row["capture_id"],
@@ -126,8 +124,10 @@ def _with_lag(printings: list[Data]) -> list[Data]:
 def lag_days(first: str | None, later: str | None) -> float | None:
     """Return the days between two printed dates, to a tenth; whole ones where a time is missing.
 
-    >>> lag_days("2021-12-15", "2021-12-24T09:32:00+07:00"), lag_days("2021-12-24T08:00:00+07:00", "2021-12-24T20:00:00+07:00")
-    (9.0, 0.5)
+    >>> lag_days("2021-12-15", "2021-12-24T09:32:00+07:00")
+    9.0
+    >>> lag_days("2021-12-24T08:00:00+07:00", "2021-12-24T20:00:00+07:00")
+    0.5
     >>> lag_days("2021-12", "2021-12-24") is None
     True
     """
@@ -144,9 +144,9 @@ Piece = tuple[str, str | None]
 
 
 def paragraphs(body: str, documents: Sequence[Data]) -> list[list[Piece]]:
-    """Return a body as paragraphs of (text, document named there or None).
+    r"""Return a body as paragraphs of (text, document named there or None).
 
-    >>> paragraphs("Theo Chỉ thị 5 - CT/TW.\\n\\nHết.", [{"position": 13, "document": "05-CT/TW"}])
+    >>> paragraphs("Theo Chỉ thị 5 - CT/TW.\n\nHết.", [{"position": 13, "document": "05-CT/TW"}])
     [[('Theo Chỉ thị ', None), ('5 - CT/TW', '05-CT/TW'), ('.', None)], [('Hết.', None)]]
     """
     found: list[list[Piece]] = []
@@ -194,8 +194,8 @@ async def load_versions(asked: Asked, reader: Reader) -> Data:
         "url": article.url,
         "removed_at": article.removed_at,
         "readings": [asdict(reading) for reading in history],
-        "from": old.number,
-        "to": new.number,
+        "old_number": old.number,
+        "new_number": new.number,
         **_compared(old, new),
     }
 
@@ -226,8 +226,3 @@ def file_name(uid: str, ending: str) -> str:
     ('laichau_tuyengiao-5120.bib', 'a---x----b.ris')
     """
     return re.sub(r"[^A-Za-z0-9_-]", "-", uid)[:80] + "." + ending
-
-
-def versions_path(uid: str) -> str:
-    """Return the address of an article's versions."""
-    return f"/versions/{encode(uid)}"

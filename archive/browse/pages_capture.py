@@ -1,4 +1,4 @@
-"""The bytes behind a record: a page about a capture, and the capture itself, shut in where it can do no harm."""
+"""The bytes behind a record: a page about a capture, and the capture itself, where it can do no harm."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from archive.browse import safety
-from archive.browse.addresses import encode
 from archive.browse.reader import Reader, reader_of
 from archive.browse.view import Asked, Data, NoSuchPage
 from archive.errors import CaptureMissing
@@ -35,7 +34,8 @@ _IMAGES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
 # What asks another host for something though no policy forbids it: hints that browsers may follow before, or
 # whatever, a policy says. Only the word is blanked; the bytes as they are can be downloaded.
 _HINTS: Final = re.compile(
-    rb"(<link\b[^>]*?\brel\s*=\s*[\"']?[^\"'>]*?)\b(?:dns-prefetch|preconnect|prefetch|prerender|preload|modulepreload)",
+    rb"(<link\b[^>]*?\brel\s*=\s*[\"']?[^\"'>]*?)"
+    rb"\b(?:dns-prefetch|preconnect|prefetch|prerender|preload|modulepreload)",
     re.IGNORECASE,
 )
 
@@ -74,7 +74,7 @@ def _rows(db: sqlite3.Connection, number: int) -> tuple[Data, list[Data]]:
 
 
 def _bytes(reader: Reader, row: Data) -> Capture:
-    """Return the capture from its WARC file. Raises CaptureMissing, also for a path out of the data folder."""
+    """Return a capture from its WARC file. Raises CaptureMissing, also for a path out of the data folder."""
     path = PurePosixPath(row["warc_file"])
     if path.is_absolute() or ".." in path.parts:
         raise CaptureMissing(f"{row['warc_file']}: not a path within the data folder; run: vankho verify")
@@ -108,7 +108,7 @@ async def view_captured(request: Request, datasette: Datasette) -> Response:
         row, _ = await reader.read(lambda db: _rows(db, number))
         capture = _bytes(reader, row)
     except (NoSuchPage, CaptureMissing) as error:
-        return Response.text(f"Không có. Not there: {error}\n", 404, {"content-security-policy": safety.CAPTURED})
+        return Response.text(f"Không có. Not there: {error}\n", 404, headers)
     return _answer(capture, number, download=bool(request.url_vars.get("bytes")))
 
 
@@ -125,8 +125,3 @@ def _answer(capture: Capture, number: int, *, download: bool) -> Response:
         return Response(capture.body, 200, headers, f"text/plain; charset={charset or 'utf-8'}")
     headers["content-disposition"] = f'attachment; filename="capture-{number}.bin"'
     return Response(capture.body, 200, headers, "application/octet-stream")
-
-
-def capture_path(number: int) -> str:
-    """Return the address of a capture's page."""
-    return f"/capture/{encode(str(number))}"

@@ -68,6 +68,7 @@ async def load_home(asked: Asked, reader: Reader) -> Data:
         **latest,
         "counted_at": holdings.counted_at,
         "_heat_map": heat_map([Row(label=s.title, counts=s.months) for s in holdings.sites], title=title),
+        "_titles": {site.name: site.title for site in holdings.sites},
         "_years": sorted({year for site in holdings.sites for year in by_year(site.months) if year}),
     }
 
@@ -118,7 +119,7 @@ async def load_site(asked: Asked, reader: Reader) -> Data:
     name = site.name
     found = await reader.read(
         lambda db: {
-            "newest": rows(db, _NEWEST_OF_SITE, name, 15),
+            "newest_articles": rows(db, _NEWEST_OF_SITE, name, 15),
             "edits": edits(db, 8, name),
             "removals": removals(db, 8, name),
             "runs": rows(db, _RUNS, name, 10),
@@ -129,10 +130,8 @@ async def load_site(asked: Asked, reader: Reader) -> Data:
     monthly, weekly = text[asked.language]
     return {
         **_site_line(site),
-        **{f"newest_{key}" if key == "newest" else key: value for key, value in found.items()},
+        **found,
         **shape,
-        "newest_articles": found["newest"],
-        "newest": site.newest,
         "counted_at": holdings.counted_at,
         "_months": bars(site.months, title=monthly),
         "_weekdays": bars(
@@ -201,7 +200,7 @@ SELECT i.kind, i.severity, count(*) AS n FROM issues i
 """
 
 
-async def load_health(asked: Asked, reader: Reader) -> Data:
+async def load_health(_: Asked, reader: Reader) -> Data:
     """What `vankho status` says: each site's last run, what waits, what was given up, what went wrong."""
     holdings = await reader.figure(count_holdings)
     frontier = await reader.figure(count_frontier)

@@ -9,9 +9,8 @@ from typing import Any, Final
 from archive.browse.addresses import with_arguments
 from archive.browse.charts import Row, bars, by_year, heat_map, span_of
 from archive.browse.figures import LEVELS, Holdings, count_holdings
-from archive.browse.findings import MOST_COUNTED, PAGE_SIZE, Filters, Order, count_apart, count_by_month
+from archive.browse.findings import MOST_COUNTED, PAGE_SIZE, Filters, Order, count_apart, count_by_month, find
 from archive.browse.findings import count_facets as count
-from archive.browse.findings import find
 from archive.browse.reader import Reader
 from archive.browse.view import Asked, Data, NoSuchPage
 from archive.citations import citing_articles, normal_document
@@ -104,7 +103,7 @@ def _search_data(
         "permalink": asked.origin + with_arguments("/search", asks),
         "_asks": asks,
         "_choices": _choices(holdings),
-        "_words": " ".join(parse_query(wanted.typed).terms and [wanted.typed] or []),
+        "_titles": {site.name: site.title for site in holdings.sites},
     }
 
 
@@ -198,7 +197,9 @@ async def load_documents(asked: Asked, reader: Reader) -> Data:
     number = normal_document(typed) if typed else None
     wanted = fold(number or typed)
     found = [
-        line for line in documents if wanted in fold(f"{line['document']} {line['kind'] or ''} {line['province'] or ''}")
+        line
+        for line in documents
+        if wanted in fold(f"{line['document']} {line['kind'] or ''} {line['province'] or ''}")
     ]
     return {"query": typed, "total": len(found), "documents": found[:_MENTIONS]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -12,11 +12,21 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 
 from archive.browse import downloads, pages_article, pages_capture, pages_overview, pages_search, safety
-from archive.browse.addresses import encode, local_path, web_address, with_arguments
+from archive.browse.addresses import local_path, web_address, with_arguments
 from archive.browse.figures import LEVELS
+from archive.browse.reader import DATABASE
 from archive.browse.view import COOKIE, LANGUAGES, page, read_request
 from archive.browse.wording import (
-    day, kind_name, level_name, moment, number, order_name, say_note, say_reason, source_name,
+    day,
+    kind_name,
+    level_name,
+    marked,
+    moment,
+    number,
+    order_name,
+    say_note,
+    say_reason,
+    source_name,
 )  # fmt: skip
 
 NAME: Final = "vankho-browse"
@@ -45,6 +55,11 @@ _ROUTES: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
 )
 
 
+F = TypeVar("F", bound=Callable[..., Any])
+# Datasette ships no types: this is its decorator with one.
+hook: Callable[[F], F] = hookimpl
+
+
 def _asked_for(datasette: Datasette) -> bool:
     return datasette.plugin_config(NAME) is not None
 
@@ -55,40 +70,44 @@ async def view_language(request: Request) -> Response:
     answer = Response.redirect(local_path(asked.get("next") or "/"))
     chosen = asked.get("to")
     answer.set_cookie(
-        COOKIE, chosen if chosen in LANGUAGES else LANGUAGES[0], max_age=31_536_000, httponly=True, samesite="lax"
+        COOKIE,
+        chosen if chosen in LANGUAGES else LANGUAGES[0],
+        max_age=31_536_000,
+        httponly=True,
+        samesite="lax",
     )
     answer.headers["content-security-policy"] = safety.PAGE
     return answer
 
 
-@hookimpl
+@hook
 def register_routes(datasette: Datasette) -> list[tuple[str, Callable[..., Any]]]:
     """Add our pages; `/` becomes ours, tables stay at /archive."""
     return [*_ROUTES, (r"/language$", view_language)] if _asked_for(datasette) else []
 
 
-@hookimpl
+@hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[safety.Application], safety.Application]:
     """Put safe headers on every answer, Datasette's own too."""
     return safety.guarded if _asked_for(datasette) else lambda application: application
 
 
-@hookimpl
-def prepare_connection(conn: sqlite3.Connection, datasette: Datasette) -> None:
-    """Make sure that no connection writes, and that one page of a large archive finds its indexes in memory."""
-    if _asked_for(datasette):
+@hook
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
+    """Make sure that no connection writes, and that a large archive's indexes stay in memory."""
+    if database == DATABASE and _asked_for(datasette):
         conn.execute("PRAGMA query_only = ON")
         conn.execute("PRAGMA cache_size = -65536")
 
 
-@hookimpl
+@hook
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """Give templates the few words they need of Python."""
     if not _asked_for(datasette):
         return
     env.globals["levels"] = LEVELS
     for function in (
-        day, encode, kind_name, level_name, moment, number, order_name, say_note, say_reason, source_name,
+        day, encode, kind_name, level_name, marked, moment, number, order_name, say_note, say_reason, source_name,
         web_address, with_arguments,
     ):  # fmt: skip
         env.globals[function.__name__] = function

@@ -1,8 +1,8 @@
 """How pages read the archive: in a thread, in one snapshot, within a time limit; never a write.
 
-Figures over whole tables (how many articles, of which months) are kept while the archive stays as it is. While
-a crawl writes they are counted again beside the readers, who meanwhile see the last ones: no page waits for a
-count of everything but the first.
+Figures over whole tables (how many articles, of which months) are kept while the archive stays as it is.
+While a crawl writes they are counted again beside the readers, who meanwhile see the last ones: no page waits
+for a count of everything but the first.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Reader:
         if kept.stamp != self._stamp():
             age = time.monotonic() - kept.counted
             if age > max(_LEAST_AGE, _SHARE * kept.cost) and name not in self._counting:
-                self._recount(name, count)
+                _ = self._recount(name, count)  # beside us, for who asks next
         return kept
 
     def _recount(self, name: str, count: Callable[[sqlite3.Connection], Any]) -> asyncio.Task[_Kept]:

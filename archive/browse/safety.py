@@ -1,7 +1,7 @@
 """What a browser may do with our answers: show them. No script, nothing from another host, no frames of us.
 
-The archive is full of text that strangers wrote. Templates escape all of it; these headers make sure that what
-slips through is dead all the same.
+The archive is full of text that strangers wrote. Templates escape all of it; these headers make sure that
+what slips through is dead all the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ Application = Callable[[MutableMapping[str, Any], Callable[[], Awaitable[Message
 
 _NOTHING: Final = "default-src 'none'; base-uri 'none'; "
 PAGE: Final = (
-    _NOTHING + "style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'"
+    _NOTHING
+    + "style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 # Datasette's own pages of tables and SQL bring scripts of their own, some of them written into the page.
 TABLES: Final = (
@@ -25,7 +26,9 @@ TABLES: Final = (
 # A page as captured: an origin of its own that is nobody's, its own style where it stands in the page, and
 # images only where they are written into it.
 CAPTURED: Final = (
-    "sandbox; " + _NOTHING + "style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'"
+    "sandbox; "
+    + _NOTHING
+    + "style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'"
 )
 
 _ALWAYS: Final = {

@@ -1,10 +1,12 @@
-"""How pages say things: dates and numbers as Vietnamese and English readers write them, the archive's own words."""
+"""How pages say things: dates and numbers as either language writes them, and the archive's own words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
+
+from markupsafe import Markup
 
 Words = Mapping[str, tuple[str, str]]
 
@@ -150,3 +152,16 @@ def say_note(note: str, language: str) -> str:
         if match:
             return match.expand(words)
     return note
+
+
+def marked(snippet: Mapping[str, Any]) -> Markup:
+    """Return a snippet with its matches marked; everything in it is text.
+
+    >>> marked({"text": "<b>Đảng</b>", "matches": [[3, 7]]})
+    Markup('&lt;b&gt;<mark>Đảng</mark>&lt;/b&gt;')
+    """
+    text, end, parts = snippet["text"], 0, []
+    for start, stop in snippet["matches"]:
+        parts += [Markup.escape(text[end:start]), Markup("<mark>{}</mark>").format(text[start:stop])]
+        end = stop
+    return Markup("").join([*parts, text[end:]])

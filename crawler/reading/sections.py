@@ -8,10 +8,13 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.text import clean, fold
-from crawler.blocks import CHROME, Block
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
-from crawler.layout import Layout, bare, is_site_name, tree_distance
+from crawler.reading.blocks import CHROME, Block
+from crawler.reading.headline import is_site_name
+from crawler.reading.layout import Layout
+from crawler.reading.lines import bare
+from crawler.reading.tree import tree_distance
 
 # `|` parts the items of menus, not the steps of trails.
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")

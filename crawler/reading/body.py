@@ -15,15 +15,16 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
-from crawler.attachments import document_url
-from crawler.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT, Block
-from crawler.datelines import is_dateline
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
-from crawler.layout import Layout, bare, reads_like_prose
 from crawler.names import is_organisation
-from crawler.pictures import FILE_NAME, read_pictures
-from crawler.signature import Signature, closing_signature, foot_signature, is_name_line
+from crawler.reading.attachments import document_url
+from crawler.reading.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT, Block
+from crawler.reading.datelines import is_dateline
+from crawler.reading.layout import Layout
+from crawler.reading.lines import bare, reads_like_prose
+from crawler.reading.pictures import FILE_NAME, read_pictures
+from crawler.reading.signature import Signature, closing_signature, foot_signature, is_name_line
 
 _LEAD_NAMES: Final = re.compile(
     r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|"

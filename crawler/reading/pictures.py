@@ -15,9 +15,9 @@ from lxml.html import HtmlElement
 
 from archive.model import Image
 from archive.text import fold
-from crawler.blocks import BOLD, CAPTION, CENTER, FIGURE, ITALIC, Block
 from crawler.dates import is_date_line
-from crawler.layout import bare
+from crawler.reading.blocks import BOLD, CAPTION, CENTER, FIGURE, ITALIC, Block
+from crawler.reading.lines import bare
 from crawler.urls import absolute_url
 
 MAX_CAPTION_CHARS: Final = 420

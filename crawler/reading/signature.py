@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from crawler.blocks import BOLD, ITALIC, ITEM, QUOTE, RIGHT, Block
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
 from crawler.names import is_organisation
+from crawler.reading.blocks import BOLD, ITALIC, ITEM, QUOTE, RIGHT, Block
 
 MAX_SIGNATURE_CHARS: Final = 130
 _LABEL: Final = re.compile(

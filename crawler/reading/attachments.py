@@ -26,9 +26,9 @@ _LABEL: Final = re.compile(
 )
 
 
-def is_document(link: HtmlElement, base_url: str) -> bool:
+def is_document(link: HtmlElement) -> bool:
     """Return whether a link leads to a document file rather than a page."""
-    return document_url(link, base_url) is not None
+    return document_url(link, "http://localhost/") is not None
 
 
 def document_url(link: HtmlElement, base_url: str) -> str | None:

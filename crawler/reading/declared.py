@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.family import Family
-from crawler.selectors import select_first
+from crawler.reading.selectors import select_first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.text import fold
-from crawler.blocks import Block
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
-from crawler.layout import Layout
-from crawler.metadata import Metadata
+from crawler.reading.blocks import Block
+from crawler.reading.layout import Layout
+from crawler.reading.metadata import Metadata
 
 _NOT_FOUND: Final = re.compile(
     r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai "

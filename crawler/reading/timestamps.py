@@ -14,12 +14,13 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from archive.model import Sighting
-from crawler.blocks import HEADER, ITEM, Block
-from crawler.datelines import is_dateline
 from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
 from crawler.landmarks import AFTERWORDS, landmark
-from crawler.layout import Layout, tree_distance
-from crawler.metadata import Metadata
+from crawler.reading.blocks import HEADER, ITEM, Block
+from crawler.reading.datelines import is_dateline
+from crawler.reading.layout import Layout
+from crawler.reading.metadata import Metadata
+from crawler.reading.tree import tree_distance
 
 VIETNAM: Final = timezone(timedelta(hours=7))
 _MAY_HOLD_DATE: Final = re.compile(

@@ -1,0 +1,78 @@
+"""The element in which the article's running text gathers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from crawler.landmarks import CLOSERS, FINAL_CLOSERS
+from crawler.reading.blocks import CAPTION, FIGURE, ITALIC, Block
+from crawler.reading.lines import Lines
+from crawler.reading.tree import container_of
+
+
+def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
+    """Return the element in which running text gathers after the headline; None where there is none.
+
+    Each paragraph votes for its container and, ever less, for those around it. Text after a closing landmark,
+    and teasers under a link, weigh little.
+    """
+    votes: dict[HtmlElement, float] = {}
+    closed = 1.0
+    previous: Block | None = None
+    for block in lines.blocks[headline + 1 if headline is not None else 0 :]:
+        if not block.text:
+            continue
+        kind = lines.kinds[block.index]
+        if headline is not None and votes and kind in CLOSERS:
+            closed *= 0.25 if kind in FINAL_CLOSERS else 0.5
+        if block.index in lines.prose:
+            weight = min(len(block.text), 1500) * (1 - block.link_share) * max(closed, 0.02)
+            if previous is not None and previous.link_share > 0.8 and len(previous.text) >= 20:
+                weight *= 0.25
+            node: HtmlElement | None = container_of(block)
+            share = 1.0
+            for _ in range(6):
+                if node is None or node.tag == "html":
+                    break
+                votes[node] = votes.get(node, 0.0) + weight * share
+                node = node.getparent()
+                share *= 0.8
+        previous = block
+    if not votes:
+        return None
+    return max(votes, key=lambda node: votes[node])
+
+
+def with_pictures(container: HtmlElement | None, lines: Lines) -> HtmlElement | None:
+    """Widen the box of a photo story's lead to hold the photographs that stand after it."""
+    for _ in range(3):
+        if container is None or container.tag in {"body", "html", "form", "article", "main"}:
+            return container
+        inside = lines.within(container)
+        parent = container.getparent()
+        if len(inside & lines.prose) > 2 or parent is None or not _pictures_follow(inside, lines):
+            return container
+        container = parent
+    return container
+
+
+def _pictures_follow(inside: frozenset[int], lines: Lines) -> bool:
+    last = max(inside, default=-1)
+    found = 0
+    for block in lines.blocks[last + 1 : last + 7]:
+        if lines.kinds[block.index] in CLOSERS:
+            break
+        found += (block.image is not None and not block.links) + block.has(CAPTION)
+    return found >= 2
+
+
+def first_picture(blocks: Sequence[Block]) -> int | None:
+    """Return the index of the first photograph with a caption under it, on a page without running text."""
+    for block, after in pairwise(blocks):
+        if block.image is not None and not block.links and after.text:
+            if after.flags & (FIGURE | CAPTION | ITALIC):
+                return block.index
+    return None

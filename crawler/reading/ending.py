@@ -1,0 +1,164 @@
+"""Where the article ends, and which widgets its text flows around."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.dates import is_date_line
+from crawler.landmarks import CLOSERS, FINAL_CLOSERS
+from crawler.reading.attachments import is_document
+from crawler.reading.blocks import CAPTION, Block
+from crawler.reading.lines import SENTENCE_END, Lines
+from crawler.reading.tree import are_parts_of_one, box_below, container_of, is_within
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending:
+    """Where the text closes."""
+
+    end: int
+    """Index after the last block of the body."""
+    intruders: frozenset[int]
+    """Blocks of widgets between the paragraphs."""
+
+
+def find_end(lines: Lines, container: HtmlElement | None, inside: frozenset[int], start: int) -> Ending:
+    """Walk from the headline to where the article closes; widgets that its text flows around are intruders.
+
+    `inside` are the blocks of the body's container, `start` is the index after the headline.
+    """
+    index = next((i for i in range(start, len(lines.blocks)) if i in inside), start)
+    first = next((i for i in lines.paragraphs if i in inside and i >= start), None)
+    last = max(inside, default=start - 1) + 1
+    intruders: set[int] = set()
+    seen = 0
+    while index < last:
+        if index not in inside:
+            intruders.add(index)
+            index += 1
+            continue
+        seen += len(lines.blocks[index].text) if index in lines.prose else 0
+        widget = _widget_end(index, last, lines, container, seen=seen)
+        if widget is not None:
+            intruders.update(range(index, widget))
+            if lines.blocks[index - 1].image is not None and lines.blocks[index - 1].links:
+                intruders.add(index - 1)
+            index = widget
+        elif closing_kind(index, last, lines) in CLOSERS and (seen or first is None or index > first):
+            return Ending(end=index, intruders=frozenset(intruders))
+        else:
+            index += 1
+    return Ending(end=last, intruders=frozenset(intruders))
+
+
+def _widget_end(
+    index: int, last: int, lines: Lines, container: HtmlElement | None, *, seen: int
+) -> int | None:
+    """Where a widget that starts at `index` ends and the article goes on; None where none starts or it does not."""
+    boxed = _teaser_box(index, last, lines.blocks, container)
+    if boxed is not None:
+        return boxed
+    kind = closing_kind(index, last, lines)
+    if kind not in CLOSERS or (kind in {"rating", "tags"} and seen):
+        return None
+    return _resumes(index, last, lines, kind)
+
+
+def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlElement | None) -> int | None:
+    """Where a box of another article's link and teaser, set between the paragraphs without a heading, ends."""
+    block = blocks[index]
+    if container is None or block.link_share < 0.8 or len(block.text) < 20:
+        return None
+    if any(is_document(link) for link in block.links):
+        return None
+    box = box_below(block, container)
+    if box is None or box.tag in ("p", "li", "ul", "ol", "table"):
+        return None
+    end = index
+    chars = 0
+    while end < last and is_within(blocks[end].node, box):
+        chars += len(blocks[end].text)
+        end += 1
+    return end if chars <= 500 else None
+
+
+def closing_kind(index: int, last: int, lines: Lines) -> str | None:
+    """Return the landmark kind of a line, or `related` for an unknown heading that only links follow."""
+    kind = lines.kinds[index]
+    if kind is not None:
+        return kind
+    block = lines.blocks[index]
+    if not block.text or len(block.text) > 60 or block.link_share >= 0.8:
+        return None
+    if SENTENCE_END.search(block.text) and block.text[-1] in ".;)”":
+        return None
+    for follower in lines.blocks[index + 1 : min(last, index + 8)]:
+        # A subhead is followed by a paragraph, never by a headline that is nothing but a link.
+        if follower.link_share > 0.8 and len(follower.text) >= 20:
+            return None if any(is_document(link) for link in follower.links) else "related"
+        if follower.text and not is_date_line(follower.text):
+            return None
+    return None
+
+
+def _resumes(index: int, last: int, lines: Lines, kind: str) -> int | None:
+    """Where the article goes on after a widget that starts at `index`; None when it does not.
+
+    It goes on when, after the widget's links, a paragraph stands in the same container as those before.
+    """
+    if kind in FINAL_CLOSERS and kind != "footer":
+        return None
+    opening = lines.blocks[index]
+    home = _home(index, lines)
+    box = box_below(opening, home)
+    if box is None and home is not None and opening.node is not home:
+        box = box_below(opening, home.getparent())
+    links = opening.link_share > 0.5 or kind == "footer"
+    for after in range(index + 1, last):
+        block = lines.blocks[after]
+        links = links or block.link_share > 0.8
+        if box is not None and is_within(block.node, box):
+            continue
+        if _is_home_prose(after, lines, home):
+            return None if box is None and (not links or _is_teased(after, lines.blocks)) else after
+        if lines.kinds[after] in FINAL_CLOSERS:
+            return None
+        if (
+            block.text
+            and block.link_share < 0.8
+            and lines.kinds[after] is None
+            and not is_date_line(block.text)
+        ):
+            at_home = home is not None and are_parts_of_one(container_of(block), home)
+            subhead = at_home and box is not None and len(block.text) < 200
+            goes_on = (block.has(CAPTION) or subhead) and _prose_follows(after, last, lines, home)
+            return after if goes_on else None
+    return None
+
+
+def _is_home_prose(index: int, lines: Lines, home: HtmlElement | None) -> bool:
+    block = lines.blocks[index]
+    if index not in lines.prose or len(block.text) < 60:
+        return False
+    return home is None or are_parts_of_one(container_of(block), home)
+
+
+def _prose_follows(index: int, last: int, lines: Lines, home: HtmlElement | None) -> bool:
+    return any(_is_home_prose(i, lines, home) for i in range(index, min(last, index + 4)))
+
+
+def _home(index: int, lines: Lines) -> HtmlElement | None:
+    """The container of the paragraph before."""
+    before = next((i for i in range(index - 1, -1, -1) if i in lines.prose), None)
+    return container_of(lines.blocks[before]) if before is not None else None
+
+
+def _is_teased(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a paragraph is the teaser of the link above it rather than the article going on."""
+    for before in range(index - 1, max(index - 3, -1), -1):
+        if blocks[before].text:
+            return blocks[before].link_share > 0.8
+    return False

@@ -1,0 +1,214 @@
+"""Which line is the headline.
+
+The title the page claims is the best witness; then how a line is set; then where it stands before the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from crawler.dates import is_date_line
+from crawler.reading.blocks import BOLD, CAPTION, CHROME, FIGURE, ITEM, Block
+from crawler.reading.lines import SENTENCE_END, Lines, bare
+from crawler.reading.metadata import Metadata
+
+_TITLE_NAMES: Final = re.compile(
+    r"(?<![a-z])(?:title|headline|tieu-?de|tieude|post-?title|news-?title|entry-?title|heading|"
+    r"subject|ten-?bai|lbl-?title|detail-?title)",
+    re.IGNORECASE,
+)
+SITE_NAME: Final = re.compile(
+    r"^(?:trang (?:thong tin|tin|chu|web)|cong (?:thong tin|ttdt|tt)|website|web site|ban tuyen giao|"
+    r"ban tg|tinh uy|huyen uy|"
+    r"thanh uy|thi uy|quan uy|dang uy|dang bo (?:tinh|huyen|thanh pho|thi xa|quan|khoi)|bao (?:dien "
+    r"tu )?\w+(?: \w+)?$|tap chi|tin tuc$|chi tiet|"
+    r"trang chu|home|ubnd|uy ban nhan dan|dang cong san|welcome|untitled|bai viet$|tin bai$|noi dung|"
+    r"van phong|hoc vien|truong chinh tri|uy ban|"
+    r"xem tin|doc tin|news|detail|index|default|(?:huyen|tinh|thanh pho|thi xa|thi tran|xa|phuong|"
+    r"quan)(?: \w+){1,3}$)"
+)
+_VERB: Final = re.compile(
+    r"\b(?:hop|to chuc|khai (?:mac|giang)|be (?:mac|giang)|trien khai|tong ket|so ket|lam viec|tham|"
+    r"trao|tang|don|tiep|ban hanh|quan triet|"
+    r"toa dam|giao ban|day manh|tang cuong|ra mat|phat dong|ky niem|cong bo|kiem (?:tra|diem)|giam "
+    r"sat|cho y kien|thong qua|doi thoai|tap huan|"
+    r"boi duong|ket nap|gap mat|chuc|vieng|huong ung|nang cao|doi moi|lanh dao|thuc hien|xay dung|"
+    r"hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
+    r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho "
+    r"tro|ung ho|mit tinh|danh gia)\b"
+)
+_NEVER_HEADLINES: Final = frozenset({"contact", "footer", "counter", "tools", "comments", "rating"})
+
+
+def is_site_name(words: str) -> bool:
+    """Return whether folded words are a site's or office's name rather than a headline that begins with one.
+
+    >>> is_site_name("ban tuyen giao tinh uy lai chau"), is_site_name("dang uy phuong kim ma toa dam khoi doan the")
+    (True, False)
+    """
+    return bool(SITE_NAME.match(words)) and words.count(" ") < 14 and not _VERB.search(_without_name(words))
+
+
+def _without_name(words: str) -> str:
+    # `xây dựng Đảng`, `tuyên giáo` and the like belong to names.
+    return re.sub(
+        r"\b(?:xay dung dang|thong tin dien tu|cua (?:tinh|huyen|ban|dang)|uy ban|ve viec|le loi)\b",
+        "",
+        words,
+    )
+
+
+def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
+    """Return how much each line looks like the headline, by index; lines that do not at all are left out.
+
+    A score of 1 or more means that the page's own title names the line.
+    """
+    claims = [bare(part) for part in metadata.title_parts()]
+    claims = [claim for claim in claims if len(claim) >= 8 and not is_site_name(claim)]
+    site = bare(metadata.site_name or "")
+    scores: dict[int, float] = {}
+    for block in lines.blocks:
+        text = block.text
+        if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
+            continue
+        setting = _setting(block)
+        if setting < 0 and block.link_share > 0.8:
+            continue  # a menu's or list's item: the headline may be a link, but then it is set as a title
+        words = bare(text)
+        score = _title_match(words, claims) if words and words != site else 0.0
+        # An article may be about voting or comments: a landmark's words are its headline when the title
+        # says so.
+        if score < 1.0 and (lines.kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
+            continue
+        score += setting
+        if is_site_name(words) and score < 1.2:
+            score -= 0.5
+        if block.has(CHROME) or lines.asides.holds(block.node):
+            score -= 0.5
+        if score > 0.05:
+            scores[block.index] = score
+    return scores
+
+
+def _title_match(words: str, claims: Sequence[str]) -> float:
+    best = 0.0
+    for claim in claims:
+        if words == claim:
+            return 1.2 if len(claim) >= 20 else 1.0
+        if (len(words) >= 24 and words in claim) or (len(claim) >= 40 and words.startswith(claim)):
+            best = max(best, 1.0)
+        elif len(claim) >= 30 and claim in words and len(claim) > 0.8 * len(words):
+            best = max(best, 0.9)
+    return best
+
+
+def _setting(block: Block) -> float:
+    score = {0: 0.0, 1: 0.6, 2: 0.4, 3: 0.3, 4: 0.2, 5: 0.15, 6: 0.1}[block.level]
+    node: HtmlElement | None = block.node
+    for _ in range(2):
+        if node is None or node.tag in ("body", "form"):
+            break
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if node.get("itemprop") == "headline":
+            score += 0.6
+            break
+        if _TITLE_NAMES.search(names):
+            score += 0.25
+            break
+        node = node.getparent()
+    if block.has(BOLD) and not block.level:
+        score += 0.15
+    if block.link_share > 0.8:
+        score -= 0.35
+    if block.has(ITEM):
+        score -= 0.3
+    if block.text.lower().startswith("null "):
+        score -= 0.5  # Liferay prints a missing icon's name before the portlet's own copy of the title
+    if SENTENCE_END.search(block.text) and block.text[-1] in ".;:":
+        score -= 0.2
+    return score
+
+
+def surest_headline(scores: dict[int, float], lines: Lines) -> tuple[int | None, float]:
+    """Return the best-scored line and its score; of equals the one nearest before running text."""
+    if not scores:
+        return None, 0.0
+    last = lines.paragraphs[-1] if lines.paragraphs else None
+    if last is not None:
+        # Nothing is the headline of what stands above it.
+        scores = {i: score - (0.6 if i >= last else 0.0) for i, score in scores.items()}
+    top = max(scores.values())
+    near = [i for i, score in scores.items() if score >= top - 0.12]
+    if len(near) > 1:
+        near.sort(key=lambda i: (_prose_after(i, lines), scores[i]), reverse=True)
+    return near[0], scores[near[0]]
+
+
+def _prose_after(index: int, lines: Lines) -> int:
+    return sum(min(len(lines.blocks[i].text), 400) for i in lines.paragraphs if index < i <= index + 25)
+
+
+def is_only_h1(index: int, score: float, blocks: Sequence[Block]) -> bool:
+    """Return whether a line is the page's one first-level heading, and not its banner's."""
+    return (
+        blocks[index].level == 1
+        and score >= 0.55
+        and sum(1 for block in blocks if block.level == 1 and block.text) == 1
+    )
+
+
+def opens_as_headline(block: Block, after: Sequence[Block]) -> bool:
+    """Return whether a bold single sentence stands over text that is not bold: a headline with a full stop."""
+    following = next((other for other in after if other.text), None)
+    return (
+        block.has(BOLD)
+        and len(block.text) <= 220
+        and following is not None
+        and not following.has(BOLD)
+        and not re.search(r"[.!?]\s+[A-ZÀ-ỸĐ]", block.text)
+    )
+
+
+def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple[int | None, float]:
+    """Return the likeliest headline above the first paragraph, when no title tag names it, and its score."""
+    best: int | None = None
+    best_score = 0.0
+    seen = 0
+    dated = False
+    for block in reversed(lines.blocks[:first]):
+        if not block.text:
+            continue
+        seen += 1
+        if seen > 30:
+            break
+        dated = dated or is_date_line(block.text)
+        if not _may_be_headline(block, lines, scores.get(block.index, 0.0)):
+            continue
+        words = block.text.count(" ") + 1
+        score = scores.get(block.index, 0.0) + min(words, 16) * 0.03 - seen * 0.015
+        if dated and words >= 6:
+            score += 0.25  # what stands between the date and the text is a lead more often than the headline
+        if words < 4:
+            score -= 0.2
+        if block.text[-1] in ".;,":
+            score -= 0.3
+        if score > best_score:
+            best, best_score = block.index, score
+    return best, best_score
+
+
+def _may_be_headline(block: Block, lines: Lines, score: float) -> bool:
+    text = block.text
+    if not 12 <= len(text) <= 400 or block.has(FIGURE) or block.has(CAPTION):
+        return False
+    if block.has(CHROME) and not block.level:
+        return False
+    if block.index in lines.prose and text[-1] in ".?!" and not block.has(BOLD):
+        return False
+    if block.link_share > 0.6 and score < 0.6:
+        return False
+    return lines.kinds[block.index] is None and not is_date_line(text)

@@ -1,0 +1,94 @@
+"""Where the article stands among the lines of a page.
+
+Found without class names a site could change: by the title the page claims, by where running text gathers, and by
+the printed lines that close an article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from crawler.reading.blocks import Block
+from crawler.reading.container import body_container, first_picture, with_pictures
+from crawler.reading.declared import DeclaredNodes
+from crawler.reading.ending import find_end
+from crawler.reading.headline import (
+    headline_before,
+    is_only_h1,
+    opens_as_headline,
+    score_headlines,
+    surest_headline,
+)
+from crawler.reading.lines import Lines, read_lines
+from crawler.reading.metadata import Metadata
+
+
+@dataclass(slots=True)
+class Layout:
+    """The article's place among a page's lines."""
+
+    blocks: list[Block]
+    kinds: list[str | None]
+    """Landmark kind of each block."""
+    paragraphs: list[int]
+    """Indexes of the blocks that read like running text."""
+    headline_at: int | None
+    """Index of the printed headline; None when it is not printed."""
+    container: HtmlElement | None
+    """The element that holds the body's lines; None when no running text was found."""
+    start: int
+    """Index of the first block after the headline that may belong to the article."""
+    body_start: int
+    """Index of the first block of the body's container (after the headline)."""
+    end: int
+    """Index after the last block of the body."""
+    intruders: frozenset[int]
+    """Blocks of widgets between the paragraphs."""
+    headline_score: float
+    """How sure the headline is: 1 or more when the page's own title agrees with it."""
+
+
+def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes | None = None) -> Layout:
+    """Find the article among the page's blocks; `declared` is what the family's selectors already found."""
+    lines = read_lines(blocks)
+    if declared is not None:
+        at = min(lines.within(declared.headline), default=None)
+        return _laid_out(lines, declared.body, at, 2.0)
+    scores = score_headlines(lines, metadata)
+    best, score = surest_headline(scores, lines)
+    sure = best if best is not None and (score >= 1.0 or is_only_h1(best, score, blocks)) else None
+    container = with_pictures(body_container(lines, sure), lines)
+    inside = lines.within(container)
+    first = next((i for i in lines.paragraphs if i in inside and (sure is None or i > sure)), None)
+    if first is None and not lines.paragraphs:
+        first = first_picture(blocks)
+    if first is not None and (sure is None or sure > first):
+        best, score = headline_before(first, scores, lines)
+        if score < 0.12 and opens_as_headline(blocks[first], blocks[first + 1 :]):
+            best, score = first, 0.3
+    return _laid_out(lines, container, best, score, first or 0)
+
+
+def _laid_out(
+    lines: Lines, container: HtmlElement | None, headline: int | None, score: float, first: int = 0
+) -> Layout:
+    """Mark the article off: from after its headline (or from its first line of text) to where it closes."""
+    start = headline + 1 if headline is not None else first
+    inside = lines.within(container)
+    if container is None and headline is not None:
+        inside = frozenset(range(start, len(lines.blocks)))
+    ending = find_end(lines, container, inside, start)
+    return Layout(
+        blocks=lines.blocks,
+        kinds=lines.kinds,
+        paragraphs=lines.paragraphs,
+        headline_at=headline,
+        container=container,
+        start=start,
+        body_start=next((i for i in range(start, len(lines.blocks)) if i in inside), start),
+        end=ending.end,
+        intruders=ending.intruders,
+        headline_score=score,
+    )

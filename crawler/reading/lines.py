@@ -1,0 +1,144 @@
+"""What each line of a page is: running text, a landmark, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.text import fold
+from crawler.dates import is_date_line
+from crawler.landmarks import CLOSERS, landmark
+from crawler.reading.asides import Asides
+from crawler.reading.blocks import BOLD, CAPTION, CHROME, FIGURE, Block
+from crawler.reading.tree import are_parts_of_one, container_of
+
+SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
+"""How a line of running text ends: a stop, perhaps closed by quotes or by a byline in brackets."""
+# Headings that close an article when links follow, and are its own subheads when text does.
+_AMBIGUOUS: Final = re.compile(
+    r"^\W*(?:chu de|chuyen de|thong bao|su kien|noi dung|danh muc|lien quan|y kien.{0,20}|hinh anh|"
+    r"tieu diem|video|noi bat|van ban.{0,20}|tai lieu.{0,20})\W*$"
+)
+_STAMP: Final = re.compile(
+    r"\d{1,2}[:h]\d{2}.{0,24}\d{1,2}[/-]\d{1,2}[/-]\d{4}|"
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{4}.{0,12}\d{1,2}[:h]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}\s*\|"
+)
+
+
+@dataclass(slots=True)
+class Lines:
+    """A page's blocks, and what each of them is."""
+
+    blocks: list[Block]
+    kinds: list[str | None]
+    """Landmark kind of each block."""
+    paragraphs: list[int]
+    """Indexes of the blocks that read like running text and stand in no widget, in order."""
+    asides: Asides
+    prose: frozenset[int] = field(init=False)
+    """The same indexes, for asking."""
+
+    def __post_init__(self) -> None:
+        self.prose = frozenset(self.paragraphs)
+
+    def within(self, container: HtmlElement | None) -> frozenset[int]:
+        """Return the indexes of the blocks that stand in an element; none for None."""
+        if container is None:
+            return frozenset()
+        nodes = set(container.iter())
+        return frozenset(block.index for block in self.blocks if block.node in nodes)
+
+
+def read_lines(blocks: list[Block]) -> Lines:
+    """Tell what each block of a page is."""
+    asides = Asides()
+    kinds = [_kind(block, blocks) for block in blocks]
+    prose = [block for block in blocks if reads_like_prose(block, kinds[block.index])]
+    free = [block.index for block in prose if not block.has(CHROME) and not asides.holds(block.node)]
+    # A theme may name everything a widget; then the names say nothing.
+    return Lines(
+        blocks=blocks, kinds=kinds, paragraphs=free or [block.index for block in prose], asides=asides
+    )
+
+
+def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
+    kind = landmark(block.text) if block.text else None
+    if (
+        kind in ("related", "tags", "comments")
+        and block.link_share < 0.5
+        and _AMBIGUOUS.match(fold(block.text))
+    ):
+        after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
+        same = after is not None and (
+            after.node.getparent() in (block.node.getparent(), block.node.getnext())
+        )
+        if (
+            after is not None
+            and same
+            and after.link_share < 0.2
+            and len(after.text) >= 40
+            and after.text[-1] in ".;:"
+        ):
+            return None
+    if kind in ("contact", "tags") and _text_goes_on(block, blocks):
+        return None
+    return kind
+
+
+def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether running text follows at once in the same container: an announcement's address between its
+    paragraphs, the keywords under a scholarly article's abstract.
+    """
+    home = container_of(block)
+    prose = 0
+    for after in [other for other in blocks[block.index + 1 : block.index + 12] if other.text][:5]:
+        kind = landmark(after.text)
+        if (kind in CLOSERS and kind != "contact") or after.link_share > 0.6:
+            return False
+        if (
+            kind is None
+            and len(after.text) >= 90
+            and after.text[-1] in ".;:…!?"
+            and are_parts_of_one(container_of(after), home)
+        ):
+            prose += 1
+    return prose >= 1
+
+
+def reads_like_prose(block: Block, kind: str | None) -> bool:
+    """Return whether a line reads like running text: long enough, or a whole sentence, and no link list."""
+    text = block.text
+    if len(text) < 40 or kind is not None or block.link_share > 0.5 or block.has(CAPTION) or block.level == 1:
+        return False
+    if block.has(FIGURE) and len(text) < 160:
+        return False
+    if (
+        len(text) < 110
+        and text.count("/") + text.count(":") >= 2
+        and (is_date_line(text) or _is_stamped(text))
+    ):
+        return False
+    if SENTENCE_END.search(text):
+        return text.count(" ") >= 6
+    # Without a full stop it may be a long headline or subhead: bold, or set in a heading.
+    return len(text) >= 140 and not (block.level or (block.has(BOLD) and len(text) < 260))
+
+
+def _is_stamped(text: str) -> bool:
+    """A short line that prints day and time together: a stamp, not a sentence."""
+    return bool(_STAMP.search(text))
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """Return the folded words of a line, for comparing titles.
+
+    >>> bare("“Ba cùng” – cách làm của Đảng bộ")
+    'ba cung cach lam cua dang bo'
+    """
+    return " ".join(re.findall(r"\w+", fold(text)))

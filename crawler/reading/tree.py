@@ -1,0 +1,72 @@
+"""Where elements stand to each other in the tree: containers, boxes, distances."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from crawler.reading.blocks import Block
+
+_CONTAINER_SKIPS: Final = frozenset(
+    "p li ul ol blockquote h1 h2 h3 h4 h5 h6 center pre figure figcaption dl dt dd tr address".split()
+)
+
+
+def container_of(block: Block) -> HtmlElement:
+    """Return the element whose child a paragraph is: past `p`, list and heading elements."""
+    node: HtmlElement = block.node
+    while node.tag in _CONTAINER_SKIPS:
+        parent = node.getparent()
+        if parent is None:
+            break
+        node = parent
+    return node
+
+
+def are_parts_of_one(one: HtmlElement, other: HtmlElement) -> bool:
+    """Return whether two containers are one, or two parts of one text: siblings of the same build."""
+    if one is other:
+        return True
+    return (
+        one.getparent() is other.getparent()
+        and one.tag == other.tag
+        and one.get("class") == other.get("class")
+    )
+
+
+def box_below(block: Block, home: HtmlElement | None) -> HtmlElement | None:
+    """Return a widget's own element: the topmost ancestor of its line below the paragraphs' container.
+
+    None when the line stands in the container itself, or outside it.
+    """
+    if home is None:
+        return None
+    node: HtmlElement = block.node
+    if node is home:
+        return None
+    while True:
+        parent = node.getparent()
+        if parent is None:
+            return None
+        if parent is home:
+            return node
+        node = parent
+
+
+def is_within(node: HtmlElement, box: HtmlElement) -> bool:
+    """Return whether an element is another or stands in it."""
+    element: HtmlElement | None = node
+    while element is not None:
+        if element is box:
+            return True
+        element = element.getparent()
+    return False
+
+
+def tree_distance(one: HtmlElement, other: HtmlElement) -> int:
+    """Return the steps in the tree from one element up to the common ancestor and down to the other."""
+    own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
+    return next(
+        (own[node] + steps for steps, node in enumerate((other, *other.iterancestors())) if node in own), 99
+    )
