@@ -12,6 +12,7 @@ import random
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
 from archive.model import Article, Image
@@ -32,7 +33,7 @@ class Newsroom:
         self._stock = list(_sentences(self._chance))
         self._after: dict[str, list[str]] = defaultdict(list)
         for words in (sentence.split() for sentence in self._stock):
-            for word, following in zip(words, words[1:], strict=False):
+            for word, following in pairwise(words):
                 self._after[word].append(following)
         syllables = sorted({word.capitalize() for word in self._after if word.isalpha()})
         self.places = [" ".join(self._chance.sample(syllables, 2)) for _ in range(_PLACES)]
@@ -85,7 +86,9 @@ class Newsroom:
     def _paragraphs(self) -> list[str]:
         """Write four to twenty paragraphs, some 3,200 characters (700 syllables) in all."""
         count = min(20, max(4, round(self._chance.lognormvariate(2.3, 0.4))))
-        paragraphs = [" ".join(self._sentence() for _ in range(self._chance.randint(1, 4))) for _ in range(count)]
+        paragraphs = [
+            " ".join(self._sentence() for _ in range(self._chance.randint(1, 4))) for _ in range(count)
+        ]
         paragraphs[0] = f"Tại xã {self._chance.choice(self.places)}, {paragraphs[0]}"
         if self._chance.random() < 0.3:
             document = self._chance.choice(_DOCUMENTS).format(n=self._chance.randint(10, 400))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml.html import HtmlElement
 
@@ -42,10 +42,8 @@ from crawler.reading.timestamps import (
     unreadable_date,
     url_date,
 )
+from crawler.site import Site, canonical, uid_of
 from crawler.urls import absolute_url, canonical_url
-
-if TYPE_CHECKING:
-    from crawler.site import Site
 
 MIN_BODY_CHARS: Final = 30
 """A body shorter than this is no body, unless photographs stand for it."""
@@ -303,8 +301,6 @@ class _Reader:
         return issues
 
     def _url(self) -> str:
-        from crawler.site import canonical
-
         return (
             canonical(self.site, self.capture.url)
             if self.site is not None
@@ -312,8 +308,6 @@ class _Reader:
         )
 
     def _uid(self) -> str:
-        from crawler.site import uid_of
-
         return (
             uid_of(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
         )

@@ -35,7 +35,7 @@ class Family:
     headline: Selectors = ()
     """The printed headline."""
     date: Selectors = ()
-    """The printed publication time: the node's text, or its `datetime`/`content` attribute where it has one."""
+    """The printed publication time: the node's text, or its `datetime` or `content` where it has one."""
     lead: Selectors = ()
     """The lead (sapô) where it stands apart from the body."""
     body: Selectors = ()

@@ -1,9 +1,9 @@
-"""The printed lines that open, close and interrupt an article on these sites, wherever they stand in the
-markup.
+"""The printed lines that open, close and interrupt an article on these sites.
 
-Written as data, each group with the pages it was met on. Matching is on the folded line (no marks, lower
-case), so `Huỷ`/`Hủy` and shouting capitals need no row of their own. A landmark counts by where it stands: it
-must be (nearly) the whole of a short line, so that an article about a photo library keeps its sentence.
+They hold wherever they stand in the markup. Written as data, each group with the pages it was met on.
+Matching is on the folded line (no marks, lower case), so `Huỷ`/`Hủy` and shouting capitals need no row of
+their own. A landmark counts by where it stands: it must be (nearly) the whole of a short line, so that an
+article about a photo library keeps its sentence.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Landmark:
     """One printed sign."""
 
     kind: str
-    """`related`, `comments`, `rating`, `tags`, `share`, `contact`, `footer`, `counter`, `tools`, `player`, `crumbs`."""
+    """`related`, `comments`, `rating`, `tags`, `share`, `contact`, `footer`, `counter`, `tools`, `player` or
+    `crumbs`."""
     rule: str
     """Name used in `read_by` and messages."""
 

@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 from lxml.html import HtmlElement
 
 from crawler.dates import is_date_line
-from crawler.reading.blocks import CHROME, Block
+from crawler.reading.blocks import Block
+from crawler.reading.typesetting import CHROME
 from crawler.site import Site, article_id, canonical
 
 _MANY = "\0"

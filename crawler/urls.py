@@ -85,8 +85,10 @@ def absolute_url(base: str, href: str) -> str | None:
 
     Pages hold anything: `http://[`, ports of letters, `javascript:`.
 
-    >>> absolute_url("http://h.vn/a/", "b.html"), absolute_url("http://h.vn/", "http://["), absolute_url("http://h.vn/", "tel:1")
-    ('http://h.vn/a/b.html', None, None)
+    >>> absolute_url("http://h.vn/a/", "b.html")
+    'http://h.vn/a/b.html'
+    >>> absolute_url("http://h.vn/", "http://["), absolute_url("http://h.vn/", "tel:1")
+    (None, None)
     """
     try:
         url = urljoin(base, href.strip())

@@ -100,7 +100,9 @@ def with_flipped_bytes(page: bytes, chance: random.Random) -> bytes:
 
 def wrong_charset(page: bytes, chance: random.Random) -> bytes:
     """The page names a charset it is not in; a browser would show rubbish, the bytes are whole."""
-    lie = chance.choice(("iso-8859-1", "windows-1252", "gb2312", "utf-16", "koi8-r", "x-user-defined", "nonsense"))
+    lie = chance.choice(
+        ("iso-8859-1", "windows-1252", "gb2312", "utf-16", "koi8-r", "x-user-defined", "nonsense")
+    )
     meta = f'<meta charset="{lie}">'.encode()
     return _META_CHARSET.sub(meta, page) if _META_CHARSET.search(page) else meta + page
 
@@ -118,7 +120,10 @@ def short_paragraphs(page: bytes, chance: random.Random) -> bytes:
 def many_rows(page: bytes, chance: random.Random) -> bytes:
     """5 MB of one data table."""
     return _before_end_of_body(
-        page, b"<table border=1>" + _repeated("<tr><td>12</td><td>Xã Mường Than</td><td>98,5%</td></tr>") + b"</table>"
+        page,
+        b"<table border=1>"
+        + _repeated("<tr><td>12</td><td>Xã Mường Than</td><td>98,5%</td></tr>")
+        + b"</table>",
     )
 
 
@@ -140,7 +145,9 @@ def blanks(page: bytes, chance: random.Random) -> bytes:
 
 def many_links(page: bytes, chance: random.Random) -> bytes:
     """100,000 links before the article."""
-    links = b"".join(b'<li><a href="/tin-%d.html">Tin s\xe1\xbb\x91 %d</a></li>' % (n, n) for n in range(100_000))
+    links = b"".join(
+        b'<li><a href="/tin-%d.html">Tin s\xe1\xbb\x91 %d</a></li>' % (n, n) for n in range(100_000)
+    )
     return _after_start_of_body(page, b"<ul>" + links + b"</ul>")
 
 
@@ -150,7 +157,9 @@ def many_links_after(page: bytes, chance: random.Random) -> bytes:
 
 
 def many_images(page: bytes, chance: random.Random) -> bytes:
-    images = b"".join(b'<p><img src="/anh/%d.jpg" alt="\xe1\xba\xa2nh %d"></p>' % (n, n) for n in range(30_000))
+    images = b"".join(
+        b'<p><img src="/anh/%d.jpg" alt="\xe1\xba\xa2nh %d"></p>' % (n, n) for n in range(30_000)
+    )
     return _before_end_of_body(page, images)
 
 
@@ -183,7 +192,9 @@ def comments_first(page: bytes, chance: random.Random) -> bytes:
 
 
 def many_inputs(page: bytes, chance: random.Random) -> bytes:
-    return _after_start_of_body(page, _repeated("<form><input name=a><select><option>Mường Tè</select></form>"))
+    return _after_start_of_body(
+        page, _repeated("<form><input name=a><select><option>Mường Tè</select></form>")
+    )
 
 
 def unclosed_inline(page: bytes, chance: random.Random) -> bytes:
@@ -192,7 +203,7 @@ def unclosed_inline(page: bytes, chance: random.Random) -> bytes:
 
 
 def open_anchors(page: bytes, chance: random.Random) -> bytes:
-    return _before_end_of_body(page, "<a href='/x'>Tin <div>".encode() * 20_000)
+    return _before_end_of_body(page, b"<a href='/x'>Tin <div>" * 20_000)
 
 
 def many_br(page: bytes, chance: random.Random) -> bytes:
@@ -227,7 +238,16 @@ def long_json_ld(page: bytes, chance: random.Random) -> bytes:
 
 def bad_addresses(page: bytes, chance: random.Random) -> bytes:
     """Addresses that no URL parser takes."""
-    wrong = ("http://[::1", "http://h:99999999/a.pdf", "//[", "http://\x01/", "javascript:void(0)", "a" * 70_000, "%zz", "\\\\a\\b")
+    wrong = (
+        "http://[::1",
+        "http://h:99999999/a.pdf",
+        "//[",
+        "http://\x01/",
+        "javascript:void(0)",
+        "a" * 70_000,
+        "%zz",
+        "\\\\a\\b",
+    )
     some = "".join(
         f'<p><a href="{address}">Tải về</a><a href="{address}/b.pdf">Văn bản số 5.pdf</a><img src="{address}" alt="Ảnh minh họa"></p>'
         for address in wrong

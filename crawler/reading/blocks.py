@@ -16,68 +16,26 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.text import clean
-
-# Elements whose text nobody reads on the page.
-_SILENT = frozenset(
-    "script style noscript template iframe object embed applet select option optgroup datalist "
-    "textarea button"
-    " input svg math canvas head title map audio video link meta base".split()
-)
-_BLOCK = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption "
-    "section article"
-    " aside header footer nav main figure figcaption blockquote pre address form fieldset legend hr "
-    "center details"
-    " summary marquee menu dir hgroup".split()
-)
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_CHROME_TAGS = frozenset("nav footer aside menu marquee".split())
-_CHROME_ROLES = frozenset(
-    "navigation banner contentinfo complementary search menu menubar dialog alertdialog".split()
+from crawler.reading.tables import is_data_table, is_picture_table
+from crawler.reading.typesetting import (
+    BLOCK_TAGS,
+    CHROME,
+    FIGURE,
+    HEADINGS,
+    LINK,
+    RIGHT,
+    RUN_CLASS,
+    SILENT,
+    TAG_FLAGS,
+    is_hidden,
+    is_set_as_block,
+    is_small_form,
+    styled,
 )
 
-BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER = (
-    1 << n for n in range(12)
-)
-
-_TAG_FLAGS = {
-    **dict.fromkeys(("b", "strong", *_HEADINGS), BOLD),
-    "th": BOLD | CELL,
-    **dict.fromkeys(("i", "em", "cite"), ITALIC),
-    "center": CENTER,
-    "figcaption": CAPTION,
-    "figure": FIGURE,
-    "td": CELL,
-    **dict.fromkeys(("li", "dd", "dt"), ITEM),
-    "blockquote": QUOTE,
-    **dict.fromkeys(_CHROME_TAGS, CHROME),
-    "header": HEADER,
-}
 MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _IMAGES = frozenset({"img", "amp-img"})
-
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
-# Word and editors wrap runs of letters in spans of these classes: they part nothing.
-_RUN_CLASS = re.compile(
-    r"^(?:mso|apple|spelle|grame|s\d|font|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE
-)
-_ALIGN_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify|end|start)", re.IGNORECASE)
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNORECASE)
-_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
-# Text for screen readers only, in the class names of Bootstrap, WordPress, Drupal and Liferay.
-_UNSEEN_CLASS = re.compile(
-    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
-    r"visuallyhidden|d-none|hidden)(?:\s|$)"
-)
-_CAPTION_CLASS = re.compile(
-    r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|"
-    r"credit)|ghi[-_]?chu[-_]?anh|"
-    r"desc[-_]?(?:img|image|photo)|title[-_]?img|photo[-_]?by",
-    re.IGNORECASE,
-)
-
 
 _Parts = list[tuple[str, int, HtmlElement | None]]
 """Pieces of a line: text, flags in force, innermost link."""
@@ -158,7 +116,7 @@ class _Walker:
         self.breaks = 2
 
     def walk(self, root: HtmlElement) -> None:
-        """Gather the lines below `root`. An explicit stack: hostile pages nest deeper than Python recurses."""
+        """Gather the lines below `root`, with a stack: hostile pages nest deeper than Python recurses."""
         stack: list[_Frame] = []
         self._enter(root, stack)
         while stack and len(self.blocks) < MAX_BLOCKS:
@@ -185,7 +143,7 @@ class _Walker:
             self._end_line(1)
         elif tag in _IMAGES:
             self._image(element)
-        elif tag in _SILENT or not isinstance(tag, str):
+        elif tag in SILENT or not isinstance(tag, str):
             pass
         else:
             attributes = element.attrib
@@ -199,7 +157,7 @@ class _Walker:
     def _open(
         self, element: HtmlElement, tag: str, attributes: etree._Attrib | None, stack: list[_Frame]
     ) -> None:
-        block = tag in _BLOCK or (attributes is not None and _set_as_block(attributes))
+        block = tag in BLOCK_TAGS or (attributes is not None and is_set_as_block(attributes))
         frame = _Frame(element, self.flags, self.level, self.node, iter(element), len(self.links), block)
         stack.append(frame)
         if block:
@@ -230,12 +188,12 @@ class _Walker:
         ):
             return False
         names, other = element.get("class"), before.get("class")
-        if not names or not other or names == other or _RUN_CLASS.match(names) or _RUN_CLASS.match(other):
+        if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
             return False
         return _starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
 
     def _style(self, element: HtmlElement, tag: str, attributes: etree._Attrib | None) -> None:
-        flags = self.flags | _TAG_FLAGS.get(tag, 0)
+        flags = self.flags | TAG_FLAGS.get(tag, 0)
         if tag == "center":
             flags &= ~RIGHT
         elif tag == "a":
@@ -243,14 +201,14 @@ class _Walker:
                 flags |= LINK
                 self.links.append(element)
                 self.line_links.append(element)
-        elif tag == "form" and _is_small_form(element):
+        elif tag == "form" and is_small_form(element):
             flags |= CHROME
-        elif tag == "table" and _is_picture_table(element):
+        elif tag == "table" and is_picture_table(element):
             flags |= FIGURE
-        elif tag in _HEADINGS:
-            self.level = _HEADINGS[tag]
+        elif tag in HEADINGS:
+            self.level = HEADINGS[tag]
         if attributes is not None:
-            flags = _style_attributes(attributes, flags, tag)
+            flags = styled(attributes, flags, tag)
         self.flags = flags
 
     def _text(self, text: str) -> None:
@@ -363,112 +321,10 @@ def _without_menus(parts: _Parts) -> list[_Parts]:
     return [piece for piece in (parts[:start], parts[start : end + 1], parts[end + 1 :]) if piece]
 
 
-def _style_attributes(attributes: etree._Attrib, flags: int, tag: str) -> int:
-    align = attributes.get("align")
-    style = attributes.get("style")
-    names = attributes.get("class")
-    role = attributes.get("role")
-    if style:
-        match = _ALIGN_STYLE.search(style)
-        if match:
-            align = match.group(1)
-        match = _BOLD_STYLE.search(style)
-        if match:
-            flags = flags & ~BOLD if match.group(1).lower() in ("normal", "400") else flags | BOLD
-        match = _ITALIC_STYLE.search(style)
-        if match:
-            flags = flags & ~ITALIC if match.group(1).lower() == "normal" else flags | ITALIC
-    if names:
-        if "text-right" in names or "has-text-align-right" in names or "text-end" in names:
-            align = "right"
-        elif "text-center" in names or "has-text-align-center" in names:
-            align = "center"
-        if _CAPTION_CLASS.search(names) and tag not in ("body", "html", "main", "article"):
-            flags |= CAPTION
-    if align and tag not in ("img", "table"):
-        align = align.lower()
-        flags &= ~(CENTER | RIGHT)
-        flags |= CENTER if align in ("center", "middle") else RIGHT if align in ("right", "end") else 0
-    if role in _CHROME_ROLES:
-        flags |= CHROME
-    return flags
-
-
-def is_hidden(attributes: etree._Attrib) -> bool:
-    """Return whether an element's own attributes keep it off the screen."""
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    names = attributes.get("class")
-    return bool(names and _UNSEEN_CLASS.search(names))
-
-
-def is_data_table(table: HtmlElement) -> bool:
-    """Return whether a table holds data rather than the page's layout or running text.
-
-    Data: two or more rows of two or more short cells, no table or image inside, and most rows alike.
-    """
-    if table.find(".//table") is not None or table.find(".//img") is not None:
-        return False
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    rows = [cells for cells in rows if cells]
-    if len(rows) < 2:
-        return False
-    widths = [len(cells) for cells in rows]
-    common = max(set(widths), key=widths.count)
-    if common < 2 or widths.count(common) * 2 < len(rows):
-        return False
-    lengths = sorted(len("".join(cell.itertext()).strip()) for cells in rows for cell in cells)
-    links = sum(1 for _ in table.iter("a"))
-    return lengths[-1] < 400 and lengths[len(lengths) // 2] < 90 and links * 3 < len(lengths)
-
-
-def _is_picture_table(table: HtmlElement) -> bool:
-    """A small table that frames photographs and their captions, as old editors insert them."""
-    images = texts = 0
-    for count, element in enumerate(table.iter()):
-        if count > 60 or (element.tag == "a" and len("".join(element.itertext()).strip()) > 20):
-            return False
-        if (element.tag == "table" and element is not table) or element.tag in _HEADINGS:
-            return False
-        images += element.tag == "img"
-        if element.tag == "td" and len("".join(element.itertext()).strip()) > _caption_room(element):
-            return False
-        if (element.tag in ("td", "p", "div", "br") and (element.text or "").strip()) or (
-            element.tail or ""
-        ).strip():
-            texts += 1
-    if not images or texts > 2 * images + 2:
-        return False
-    return len(clean("".join(table.itertext()))) <= 350 * images
-
-
-def _caption_room(cell: HtmlElement) -> int:
-    """How many characters a cell may hold and still be a caption: few beside a picture, more under one."""
-    row = cell.getparent()
-    beside = cell.find(".//img") is None and row is not None and row.find(".//img") is not None
-    return 110 if beside else 260
-
-
-def _is_small_form(form: HtmlElement) -> bool:
-    """A log-in, search or comment form; not the one form an ASP.NET page wraps around everything."""
-    fields = sum(
-        1 for field in form.iter("input", "textarea") if (field.get("type") or "text").lower() != "hidden"
-    )
-    return bool(fields) and len("".join(form.itertext())) < 600
-
-
-def _set_as_block(attributes: etree._Attrib) -> bool:
-    style = attributes.get("style")
-    return bool(style and _BLOCK_STYLE.search(style))
-
-
 def _glued_tail(element: HtmlElement, parts: _Parts) -> bool:
     """Whether bare text follows a classed inline element wall to wall, as a date set before its paragraph."""
     names = element.get("class")
-    if not names or _RUN_CLASS.match(names) or element.tag not in ("span", "label", "small", "time"):
+    if not names or RUN_CLASS.match(names) or element.tag not in ("span", "label", "small", "time"):
         return False
     return len(element.tail or "") > 40 and _starts_anew(parts, element.tail or "")
 

@@ -19,12 +19,13 @@ from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.names import is_organisation
 from crawler.reading.attachments import document_url
-from crawler.reading.blocks import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT, Block
+from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.layout import Layout
 from crawler.reading.lines import bare, reads_like_prose
 from crawler.reading.pictures import FILE_NAME, read_pictures
 from crawler.reading.signature import Signature, closing_signature, foot_signature, is_name_line
+from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT
 
 _LEAD_NAMES: Final = re.compile(
     r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|"
@@ -103,7 +104,7 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
 
 
 def _article_zone(layout: Layout) -> list[Block]:
-    """The article's blocks and those after it up to the first list, comment or footer: where documents are offered."""
+    """Where documents are offered: the article, and what follows up to the first list, comment or footer."""
     zone = [
         block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders
     ]
@@ -115,9 +116,7 @@ def _article_zone(layout: Layout) -> list[Block]:
 
 
 def _opens(block: Block, layout: Layout) -> bool:
-    """Whether a line between the headline and the body's container may belong to the article: a lead, a
-    photograph, its caption.
-    """
+    """Whether a line between headline and body may belong to the article: a lead, a photograph, a caption."""
     if block.image is not None or block.has(CAPTION):
         return True
     kind = layout.kinds[block.index]
@@ -280,7 +279,7 @@ def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
 
 
 def _is_one_named_run(line: Block) -> bool:
-    """Whether one inline element named as a lead holds the whole line (`<p><span class="lead">..</span></p>`)."""
+    """Whether one inline element named as a lead holds the line: `<p><span class="lead">..</span></p>`."""
     return any(
         _LEAD_NAMES.search(element.get("class") or "")
         and len(element.text_content().strip()) >= 0.9 * len(line.text)
@@ -290,8 +289,10 @@ def _is_one_named_run(line: Block) -> bool:
 
 
 def _joined(lines: Sequence[Block]) -> list[str]:
-    """Lines as paragraphs: those a single `<br>` broke in mid-sentence are one, and so are the lines of a
-    text that was pasted wrapped at a fixed width (danguykhoi.laichau.gov.vn).
+    """Lines as paragraphs.
+
+    Those a single `<br>` broke in mid-sentence are one, and so are the lines of a text that was pasted
+    wrapped at a fixed width (danguykhoi.laichau.gov.vn).
     """
     wrapped = _is_wrapped(lines)
     texts: list[str] = []

@@ -8,9 +8,10 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS
-from crawler.reading.blocks import CAPTION, FIGURE, ITALIC, Block
+from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines
 from crawler.reading.tree import container_of
+from crawler.reading.typesetting import CAPTION, FIGURE, ITALIC
 
 
 def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
@@ -72,7 +73,8 @@ def _pictures_follow(inside: frozenset[int], lines: Lines) -> bool:
 def first_picture(blocks: Sequence[Block]) -> int | None:
     """Return the index of the first photograph with a caption under it, on a page without running text."""
     for block, after in pairwise(blocks):
-        if block.image is not None and not block.links and after.text:
-            if after.flags & (FIGURE | CAPTION | ITALIC):
-                return block.index
+        if block.image is None or block.links or not after.text:
+            continue
+        if after.flags & (FIGURE | CAPTION | ITALIC):
+            return block.index
     return None

@@ -10,9 +10,10 @@ from lxml.html import HtmlElement
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.attachments import is_document
-from crawler.reading.blocks import CAPTION, Block
+from crawler.reading.blocks import Block
 from crawler.reading.lines import SENTENCE_END, Lines
 from crawler.reading.tree import are_parts_of_one, box_below, container_of, is_within
+from crawler.reading.typesetting import CAPTION
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ def find_end(lines: Lines, container: HtmlElement | None, inside: frozenset[int]
 def _widget_end(
     index: int, last: int, lines: Lines, container: HtmlElement | None, *, seen: int
 ) -> int | None:
-    """Where a widget that starts at `index` ends and the article goes on; None where none starts or it does not."""
+    """Where a widget that starts at `index` ends and the article goes on; None where that does not happen."""
     boxed = _teaser_box(index, last, lines.blocks, container)
     if boxed is not None:
         return boxed
@@ -68,7 +69,7 @@ def _widget_end(
 
 
 def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlElement | None) -> int | None:
-    """Where a box of another article's link and teaser, set between the paragraphs without a heading, ends."""
+    """Where a box with another article's link and teaser, set between paragraphs without a heading, ends."""
     block = blocks[index]
     if container is None or block.link_share < 0.8 or len(block.text) < 20:
         return None

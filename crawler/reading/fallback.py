@@ -22,7 +22,8 @@ _PRUNED: Final = [
     "//form//input",
     "//*[@role='navigation']",
     "//*[contains(@class,'comment') or contains(@id,'comment')]",
-    "//*[contains(@class,'related') or contains(@class,'sidebar') or contains(@class,'footer') or contains(@class,'menu')]",
+    "//*[contains(@class,'related') or contains(@class,'sidebar')]",
+    "//*[contains(@class,'footer') or contains(@class,'menu')]",
 ]
 
 
@@ -30,7 +31,7 @@ def fallback_paragraphs(root: HtmlElement) -> tuple[str, ...]:
     """Return the paragraphs trafilatura finds; empty when it finds none. The tree is not changed."""
     if sum(1 for _ in islice(root.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         return ()
-    from trafilatura import extract as trafilatura_text  # Slow to import, seldom needed.
+    from trafilatura import extract as trafilatura_text  # noqa: PLC0415 - slow to import, seldom needed
 
     text = trafilatura_text(
         root,

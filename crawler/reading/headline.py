@@ -12,9 +12,10 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from crawler.dates import is_date_line
-from crawler.reading.blocks import BOLD, CAPTION, CHROME, FIGURE, ITEM, Block
+from crawler.reading.blocks import Block
 from crawler.reading.lines import SENTENCE_END, Lines, bare
 from crawler.reading.metadata import Metadata
+from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE, ITEM
 
 _TITLE_NAMES: Final = re.compile(
     r"(?<![a-z])(?:title|headline|tieu-?de|tieude|post-?title|news-?title|entry-?title|heading|"
@@ -47,8 +48,10 @@ _NEVER_HEADLINES: Final = frozenset({"contact", "footer", "counter", "tools", "c
 def is_site_name(words: str) -> bool:
     """Return whether folded words are a site's or office's name rather than a headline that begins with one.
 
-    >>> is_site_name("ban tuyen giao tinh uy lai chau"), is_site_name("dang uy phuong kim ma toa dam khoi doan the")
-    (True, False)
+    >>> is_site_name("ban tuyen giao tinh uy lai chau")
+    True
+    >>> is_site_name("dang uy phuong kim ma toa dam khoi doan the")
+    False
     """
     return bool(SITE_NAME.match(words)) and words.count(" ") < 14 and not _VERB.search(_without_name(words))
 
@@ -162,7 +165,7 @@ def is_only_h1(index: int, score: float, blocks: Sequence[Block]) -> bool:
 
 
 def opens_as_headline(block: Block, after: Sequence[Block]) -> bool:
-    """Return whether a bold single sentence stands over text that is not bold: a headline with a full stop."""
+    """Return whether a bold sentence stands over text that is not bold: a headline with a full stop."""
     following = next((other for other in after if other.text), None)
     return (
         block.has(BOLD)

@@ -1,7 +1,7 @@
 """Where the article stands among the lines of a page.
 
-Found without class names a site could change: by the title the page claims, by where running text gathers, and by
-the printed lines that close an article.
+Found without class names a site could change: by the title the page claims, by where running text gathers,
+and by the printed lines that close an article.
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ from archive.text import fold
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
 from crawler.reading.asides import Asides
-from crawler.reading.blocks import BOLD, CAPTION, CHROME, FIGURE, Block
+from crawler.reading.blocks import Block
 from crawler.reading.tree import are_parts_of_one, container_of
+from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE
 
 SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
 """How a line of running text ends: a stop, perhaps closed by quotes or by a byline in brackets."""
@@ -91,8 +92,9 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
 
 
 def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether running text follows at once in the same container: an announcement's address between its
-    paragraphs, the keywords under a scholarly article's abstract.
+    """Whether running text follows at once in the same container.
+
+    So it does after an announcement's address and the keywords under a scholarly article's abstract.
     """
     home = container_of(block)
     prose = 0

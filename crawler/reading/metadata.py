@@ -62,8 +62,9 @@ class Metadata:
         return list(dict.fromkeys(claim for claim in claims if claim))
 
     def title_parts(self) -> list[str]:
-        """Return what of the title claims may be the headline: each claim whole, then its pieces, longest
-        first, since sites put their name before or after with a separator.
+        """Return what of the title claims may be the headline: each claim whole, then its pieces.
+
+        The longest piece comes first; sites put their name before or after, with a separator.
 
         >>> Metadata(title="Hội nghị - kết quả bước đầu | Tỉnh ủy").title_parts()[:3]
         ['Hội nghị - kết quả bước đầu | Tỉnh ủy', 'Hội nghị - kết quả bước đầu', 'kết quả bước đầu | Tỉnh ủy']

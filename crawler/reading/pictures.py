@@ -16,8 +16,9 @@ from lxml.html import HtmlElement
 from archive.model import Image
 from archive.text import fold
 from crawler.dates import is_date_line
-from crawler.reading.blocks import BOLD, CAPTION, CENTER, FIGURE, ITALIC, Block
+from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
+from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 from crawler.urls import absolute_url
 
 MAX_CAPTION_CHARS: Final = 420
@@ -109,7 +110,7 @@ def read_pictures(
         url = image_url(block.image, base_url)
         if url is None:
             continue
-        found = _caption_blocks(blocks, order, position[index], captions, repeated, headline)
+        found = _caption_blocks(blocks, order, position[index], captions, repeated)
         if not found and _leads_elsewhere(block):
             continue  # an advertisement or a teaser; a photograph may link to its own page, but is captioned
         captions.update(found)
@@ -156,15 +157,15 @@ def _is_small(image: HtmlElement) -> bool:
 def read_credit(text: str) -> str | None:
     """Return the photographer a caption names at its end; None when it names none.
 
-    >>> read_credit("Quang cảnh hội nghị. Ảnh: Thu Hà"), read_credit("(Ảnh: TTXVN)"), read_credit("Ảnh minh họa")
-    ('Thu Hà', 'TTXVN', None)
+    >>> [read_credit(text) for text in ("Quang cảnh hội nghị. Ảnh: Thu Hà", "(Ảnh: TTXVN)", "Ảnh minh họa")]
+    ['Thu Hà', 'TTXVN', None]
     """
     match = _ONLY_CREDIT.match(text) or _CREDIT.search(text)
     return match.group(1).strip() if match else None
 
 
 def _caption_and_credit(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """A caption as printed, and who took the picture; a line that is only a credit is no part of the caption."""
+    """A caption as printed, and who took the picture; a line that is only a credit is no part of it."""
     credit = next((found for line in reversed(lines) if (found := read_credit(line))), None)
     words = [line for line in lines if not _ONLY_CREDIT.match(line)] or list(lines)
     return " ".join(dict.fromkeys(words)) or None, credit
@@ -176,10 +177,10 @@ def _caption_blocks(
     place: int,
     taken: set[int],
     repeated: frozenset[int],
-    headline: str,
 ) -> list[int]:
-    """Indexes of the lines that caption the image at this place: the one after it and its continuation,
-    else, inside one figure, the one before.
+    """Indexes of the lines that caption the image at this place.
+
+    The one after it and its continuation, else, inside one figure, the one before.
     """
     image = blocks[order[place]]
     after: list[int] = []
@@ -191,7 +192,7 @@ def _caption_blocks(
             continue  # several photographs over one caption
         if FILE_NAME.match(block.text):
             continue  # Liferay and old editors print the file's name under the image
-        if index in taken or not is_caption(image, block, blocks, order, repeated, headline, first=not after):
+        if index in taken or not is_caption(image, block, blocks, order, repeated, first=not after):
             break
         after.append(index)
     if after:
@@ -214,7 +215,6 @@ def is_caption(
     blocks: Sequence[Block],
     order: Sequence[int],
     repeated: frozenset[int],
-    headline: str,
     *,
     first: bool,
 ) -> bool:
@@ -295,7 +295,7 @@ def _is_alt(image: Block, text: str) -> bool:
 
 
 def _alt_caption(image: HtmlElement, headline: str) -> str | None:
-    """An `alt` that says more than a file name or the headline stands in for a caption that is not printed."""
+    """The `alt` that says more than a file name or the headline: it stands in for an unprinted caption."""
     value = " ".join((image.get("alt") or "").split())
     if len(value) < 15 or value.count(" ") < 3 or len(value) > MAX_CAPTION_CHARS:
         return None
@@ -359,7 +359,7 @@ _IMAGE_LINK: Final = re.compile(
 
 
 def _leads_elsewhere(block: Block) -> bool:
-    """Whether an image is a link to another page: an advertisement or a teaser. A link to the image itself is not."""
+    """Whether an image links to a page, as an advertisement or a teaser does, and not to itself enlarged."""
     if block.has(FIGURE):
         return False
     return any(link.get("href") and not _IMAGE_LINK.search(link.get("href") or "") for link in block.links)

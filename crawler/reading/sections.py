@@ -1,4 +1,4 @@
-"""The section an article page prints: the last step of its breadcrumb, or the line alone over the headline."""
+"""The section a page prints: the last step of its breadcrumb, or the line alone over the headline."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from lxml.html import HtmlElement
 from archive.text import clean, fold
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
-from crawler.reading.blocks import CHROME, Block
+from crawler.reading.blocks import Block
 from crawler.reading.headline import is_site_name
 from crawler.reading.layout import Layout
 from crawler.reading.lines import bare
 from crawler.reading.tree import tree_distance
+from crawler.reading.typesetting import CHROME
 
 # `|` parts the items of menus, not the steps of trails.
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
@@ -124,7 +125,7 @@ def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
 
 
 def _named_category(layout: Layout, at: int) -> str | None:
-    """A category link beside the headline or at the foot: `rel=category` (WordPress), or an element named so."""
+    """A category link by the headline or at the foot: `rel=category` (WordPress), or an element named so."""
     first = next((i for i in layout.paragraphs if i > at), layout.end)
     above = [
         block

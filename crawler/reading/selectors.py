@@ -23,7 +23,7 @@ def select_all(root: HtmlElement, selector: str) -> list[HtmlElement]:
 
 
 def select_first(root: HtmlElement, selectors: Sequence[str]) -> tuple[HtmlElement, str] | None:
-    """Return the first element that prints anything, trying the selectors in order, and the one that matched."""
+    """Return the first element that prints anything, and the selector that found it, trying them in order."""
     for selector in selectors:
         for element in select_all(root, selector):
             if element.text_content().strip():

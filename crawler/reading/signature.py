@@ -11,7 +11,8 @@ from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
 from crawler.names import is_organisation
-from crawler.reading.blocks import BOLD, ITALIC, ITEM, QUOTE, RIGHT, Block
+from crawler.reading.blocks import Block
+from crawler.reading.typesetting import BOLD, ITALIC, ITEM, QUOTE, RIGHT
 
 MAX_SIGNATURE_CHARS: Final = 130
 _LABEL: Final = re.compile(
@@ -329,5 +330,5 @@ def _head_found(block: Block, raw: str, read: Byline) -> Signature:
 
 
 def closing_signature(paragraph: str) -> tuple[str, Byline] | None:
-    """Read a byline in brackets that closes the last paragraph; returns the paragraph without it, and the byline."""
+    """Return the last paragraph without the byline in brackets that closes it, and that byline."""
     return read_closing_byline(paragraph)

@@ -16,11 +16,12 @@ from typing import Final
 from archive.model import Sighting
 from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
 from crawler.landmarks import AFTERWORDS, landmark
-from crawler.reading.blocks import HEADER, ITEM, Block
+from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.layout import Layout
 from crawler.reading.metadata import Metadata
 from crawler.reading.tree import tree_distance
+from crawler.reading.typesetting import HEADER, ITEM
 
 VIETNAM: Final = timezone(timedelta(hours=7))
 _MAY_HOLD_DATE: Final = re.compile(
@@ -172,7 +173,7 @@ def _with_clock(block: Block, layout: Layout) -> str:
 def _clock_likeness(
     date: PrintedDate, block: Block, layout: Layout, captured_at: datetime | None, *, near: bool
 ) -> float:
-    """How much a date above the headline looks like the site's clock: the capture's own day, at the page's top."""
+    """How much a date above the headline looks like a clock: the capture's own day, at the page's top."""
     likeness = 0.0
     if captured_at is not None:
         local = captured_at.astimezone(VIETNAM)
@@ -191,7 +192,7 @@ def _clock_likeness(
 
 
 def _same_day_likeness(date: PrintedDate, local: datetime, *, near: bool) -> float:
-    """A clock shows the minute of the capture, or the bare day; a publication time has usually passed by then."""
+    """A clock shows the minute of the capture, or the bare day; a publication time has usually passed."""
     if date.precision in ("minute", "second"):
         minutes = abs((datetime.fromisoformat(date.value) - local).total_seconds()) / 60
         return 3.0 if minutes <= 15 else 0.3 if near else 0.9
@@ -214,7 +215,7 @@ def meta_date(metadata: Metadata, captured_at: datetime | None) -> FoundDate | N
 
 
 def time_element_date(layout: Layout, body: frozenset[int], captured_at: datetime | None) -> FoundDate | None:
-    """Return the `datetime` of a time element or `itemprop=datePublished` near the headline whose text prints none."""
+    """Return the `datetime` of a time element or `itemprop` near the headline whose text prints no date."""
     headline = layout.headline_at
     if headline is None:
         return None
@@ -277,7 +278,7 @@ def url_date(url: str, captured_at: datetime | None) -> FoundDate | None:
 
 
 def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
-    """Return a printed line that names itself a publication date and yet cannot be read; None when there is none."""
+    """Return a printed line that names itself a publication date and cannot be read; None without one."""
     headline = layout.headline_at
     if headline is None:
         return None
@@ -298,8 +299,10 @@ def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
 def precision_of(value: str) -> str:
     """Return the precision of an ISO value.
 
-    >>> [precision_of(v) for v in ("2021-06", "2021-06-11", "2021-06-11T08:05:00+07:00", "2021-06-11T08:05:09+07:00")]
-    ['month', 'day', 'minute', 'second']
+    >>> precision_of("2021-06"), precision_of("2021-06-11")
+    ('month', 'day')
+    >>> precision_of("2021-06-11T08:05:00+07:00"), precision_of("2021-06-11T08:05:09+07:00")
+    ('minute', 'second')
     """
     if len(value) <= 10:
         return "month" if len(value) == 7 else "day"

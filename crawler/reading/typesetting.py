@@ -1,0 +1,126 @@
+"""How an element is set: a line of its own, bold, centred, a link, a caption, the page's chrome.
+
+Read from tag names, `style`, `align`, `class` and `role` of the element alone; style sheets are not kept.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+# Elements whose text nobody reads on the page.
+SILENT = frozenset(
+    "script style noscript template iframe object embed applet select option optgroup datalist "
+    "textarea button"
+    " input svg math canvas head title map audio video link meta base".split()
+)
+BLOCK_TAGS = frozenset(
+    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table thead tbody tfoot tr td th caption "
+    "section article"
+    " aside header footer nav main figure figcaption blockquote pre address form fieldset legend hr "
+    "center details"
+    " summary marquee menu dir hgroup".split()
+)
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_CHROME_TAGS = frozenset("nav footer aside menu marquee".split())
+_CHROME_ROLES = frozenset(
+    "navigation banner contentinfo complementary search menu menubar dialog alertdialog".split()
+)
+
+BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER = (
+    1 << n for n in range(12)
+)
+
+TAG_FLAGS = {
+    **dict.fromkeys(("b", "strong", *HEADINGS), BOLD),
+    "th": BOLD | CELL,
+    **dict.fromkeys(("i", "em", "cite"), ITALIC),
+    "center": CENTER,
+    "figcaption": CAPTION,
+    "figure": FIGURE,
+    "td": CELL,
+    **dict.fromkeys(("li", "dd", "dt"), ITEM),
+    "blockquote": QUOTE,
+    **dict.fromkeys(_CHROME_TAGS, CHROME),
+    "header": HEADER,
+}
+
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
+# Word and editors wrap runs of letters in spans of these classes: they part nothing.
+RUN_CLASS = re.compile(
+    r"^(?:mso|apple|spelle|grame|s\d|font|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE
+)
+_ALIGN_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify|end|start)", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
+# Text for screen readers only, in the class names of Bootstrap, WordPress, Drupal and Liferay.
+_UNSEEN_CLASS = re.compile(
+    r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
+    r"visuallyhidden|d-none|hidden)(?:\s|$)"
+)
+_CAPTION_CLASS = re.compile(
+    r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|"
+    r"credit)|ghi[-_]?chu[-_]?anh|"
+    r"desc[-_]?(?:img|image|photo)|title[-_]?img|photo[-_]?by",
+    re.IGNORECASE,
+)
+
+
+def styled(attributes: etree._Attrib, flags: int, tag: str) -> int:
+    """Return the flags in force inside an element with these attributes, given those around it."""
+    align = attributes.get("align")
+    style = attributes.get("style")
+    names = attributes.get("class")
+    role = attributes.get("role")
+    if style:
+        match = _ALIGN_STYLE.search(style)
+        if match:
+            align = match.group(1)
+        match = _BOLD_STYLE.search(style)
+        if match:
+            flags = flags & ~BOLD if match.group(1).lower() in ("normal", "400") else flags | BOLD
+        match = _ITALIC_STYLE.search(style)
+        if match:
+            flags = flags & ~ITALIC if match.group(1).lower() == "normal" else flags | ITALIC
+    if names:
+        if "text-right" in names or "has-text-align-right" in names or "text-end" in names:
+            align = "right"
+        elif "text-center" in names or "has-text-align-center" in names:
+            align = "center"
+        if _CAPTION_CLASS.search(names) and tag not in ("body", "html", "main", "article"):
+            flags |= CAPTION
+    if align and tag not in ("img", "table"):
+        align = align.lower()
+        flags &= ~(CENTER | RIGHT)
+        flags |= CENTER if align in ("center", "middle") else RIGHT if align in ("right", "end") else 0
+    if role in _CHROME_ROLES:
+        flags |= CHROME
+    return flags
+
+
+def is_hidden(attributes: etree._Attrib) -> bool:
+    """Return whether an element's own attributes keep it off the screen."""
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    if style and _HIDDEN_STYLE.search(style):
+        return True
+    names = attributes.get("class")
+    return bool(names and _UNSEEN_CLASS.search(names))
+
+
+def is_small_form(form: HtmlElement) -> bool:
+    """A log-in, search or comment form; not the one form an ASP.NET page wraps around everything."""
+    fields = sum(
+        1 for field in form.iter("input", "textarea") if (field.get("type") or "text").lower() != "hidden"
+    )
+    return bool(fields) and len("".join(form.itertext())) < 600
+
+
+def is_set_as_block(attributes: etree._Attrib) -> bool:
+    """Return whether an inline element's `style` gives it a line of its own."""
+    style = attributes.get("style")
+    return bool(style and _BLOCK_STYLE.search(style))
