@@ -21,6 +21,7 @@ from crawler import operating
 from crawler.cli_options import DATA, SITES, Complaint
 from crawler.errors import CrawlerError
 from crawler.extracting import extract
+from crawler.fixture import fixture
 
 if TYPE_CHECKING:
     from crawler.crawl_options import CrawlOptions
@@ -202,7 +203,7 @@ DEMO_SITES = ("laichau_tuyengiao", "yenbai_tramtau", "tw_xaydungdang", "travinh_
 """The sites in the bundled capture."""
 
 
-for _verb in (extract, *operating.verbs, *archive_cli.verbs):
+for _verb in (extract, fixture, *operating.verbs, *archive_cli.verbs):
     main.add_command(_verb)
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -42,7 +43,7 @@ def extract(file: Path, url: str, captured_at: str, name: str | None, folders: t
     from crawler.extract import extract as read_article  # noqa: PLC0415 - loaded when the verb runs
     from crawler.site import folders_of, nearest, read_sites, site_of  # noqa: PLC0415 - loaded when the verb runs
 
-    if not url.startswith(("http://", "https://")):
+    if not _is_address(url):
         raise click.BadParameter(
             f"{url!r} is no address; write it as http://example.vn/page", param_hint="--url"
         )
@@ -59,6 +60,14 @@ def extract(file: Path, url: str, captured_at: str, name: str | None, folders: t
     for issue in reading.issues:
         click.echo(f"vankho: {issue.kind}: {issue.message}", err=True)
     click.echo(json.dumps(_record(reading), ensure_ascii=False, indent=2))
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # as `http://[` and `http://h:port/`
+        return False
 
 
 def _read(file: Path) -> bytes:

@@ -1,29 +1,21 @@
-"""What keeps a crawl from hurting servers and from being led astray: hosts, addresses, waiting."""
+"""What keeps a crawl from hurting servers: pauses, patience, and knowing when to stop."""
 
 from __future__ import annotations
 
 import asyncio
 import email.utils
-import ipaddress
 import logging
-from collections.abc import Sequence
+import time
 from datetime import UTC, datetime
-from typing import Self, cast
-from urllib.parse import urlsplit
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
-from scrapy.resolver import CachingThreadedResolver
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred
-from twisted.internet.error import DNSLookupError
 
-from crawler.errors import CrawlerError, OffSite, PrivateAddress
+from crawler.errors import ChallengeError, CrawlerError
 from crawler.run import run_of
-from crawler.site import is_on_site
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +23,8 @@ _BUSY = frozenset({429, 503})
 """Statuses by which a server asks for patience."""
 _TROUBLED = frozenset({408, 500, 502, 504, 520, 521, 522, 524})
 """Statuses that a second try a little later often cures."""
+_REFUSED = frozenset({401, 403, 451})
+"""Statuses by which a server turns us away: page after page of them, the site does not want us."""
 _TRIES = 3
 """How often one URL is asked for in one run; later runs try again."""
 _LONGEST_PAUSE = 600.0
@@ -38,90 +32,6 @@ _LONGEST_PAUSE = 600.0
 _FAILURES = 10
 """Pages failing in a row, after all their tries, that end a run: the host or the network is down. One without
 any answer counts twice."""
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one a site may send us to.
-
-    >>> is_public("10.0.0.1"), is_public("::ffff:127.0.0.1"), is_public("203.162.0.11")
-    (False, False, True)
-    """
-    ip = ipaddress.ip_address(address)
-    mapped = getattr(ip, "ipv4_mapped", None)
-    return bool((mapped or ip).is_global)
-
-
-class RefusedLookup(DNSLookupError):
-    """A name leads to an address that is not public. Twisted takes a failed lookup without a traceback."""
-
-
-class PublicResolver(CachingThreadedResolver):
-    """Resolves host names, and refuses those that lead into a private network unless VANKHO_ALLOW_PRIVATE."""
-
-    allow_private = False
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        """Read the settings."""
-        resolver = super().from_crawler(crawler, reactor)
-        resolver.allow_private = crawler.settings.getbool("VANKHO_ALLOW_PRIVATE")
-        return resolver
-
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 - Twisted's
-        """Resolve a name. The result fails with RefusedLookup where it is no public address."""
-        return super().getHostByName(name, timeout).addCallback(self._check, name)
-
-    def _check(self, address: str, name: str) -> str:
-        if not self.allow_private and not is_public(address):
-            raise RefusedLookup(f"{name} resolves to {address}, which is no public address")
-        return address
-
-
-class HostGuard:
-    """Refuses requests that leave the site, by link or by redirect, and addresses that are not public."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._allow_private = crawler.settings.getbool("VANKHO_ALLOW_PRIVATE")
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Make the guard of one crawl."""
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Let the request pass or raise OffSite or PrivateAddress."""
-        run = run_of(self._crawler)
-        if not is_on_site(run.site, request.url):
-            came = request.meta.get("redirect_urls", ["a listing"])[-1]
-            hosts = ", ".join(run.site.hosts)
-            raise OffSite(f"{came} leads to {request.url}, which is none of the site's hosts ({hosts})")
-        if not self._allow_private and not run.replaying:
-            await _refuse_private(urlsplit(request.url).hostname or "")
-
-
-async def _refuse_private(host: str) -> None:
-    """Raise PrivateAddress for a host that is, or resolves to, no public address.
-
-    A name that cannot be resolved passes: a proxy may know it, and if not, the download says so.
-    """
-    from twisted.internet import reactor  # noqa: PLC0415 - importing it installs one
-
-    if _is_private_literal(host):
-        raise PrivateAddress(f"{host} is no public address")
-    try:
-        await maybe_deferred_to_future(cast("ReactorBase", reactor).resolve(host))
-    except RefusedLookup as error:
-        raise PrivateAddress(str(error.args[0])) from error
-    except DNSLookupError:
-        log.debug("%s cannot be resolved here", host)
-
-
-def _is_private_literal(host: str) -> bool:
-    try:
-        return not is_public(host)
-    except ValueError:
-        return False
 
 
 def retry_after(value: str | None, now: datetime) -> float | None:
@@ -145,6 +55,36 @@ def retry_after(value: str | None, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
+class Pause:
+    """Counts the pause between two requests from the end of an answer, not from the request before it.
+
+    Scrapy counts from request to request; a slow connection then lets the next one follow on its heels.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the middleware of one crawl."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Begin the pause."""
+        self._begin(request)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Begin the pause after a failure too."""
+        if not isinstance(exception, (IgnoreRequest, CrawlerError)):  # those never reached the host
+            self._begin(request)
+
+    def _begin(self, request: Request) -> None:
+        slot = self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
+        if slot is not None:
+            slot.lastseen = time.monotonic()
+
+
 class Patience:
     """Waits as a busy server asks, tries again what failed, and ends the run when nothing answers any more.
 
@@ -154,6 +94,7 @@ class Patience:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._failures = 0
+        self._refusals = 0
         self._first_pause = crawler.settings.getfloat("VANKHO_FIRST_PAUSE")
 
     @classmethod
@@ -163,8 +104,13 @@ class Patience:
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         """Pass an answer on, or wait and ask again."""
+        if response.status in _REFUSED:
+            self._note_refusal(request, response.status)
+            return response
         if response.status not in _BUSY | _TROUBLED:
             self._failures = 0
+            if "sighting" in request.meta:  # a site may show its lists and turn us away from its articles
+                self._refusals = 0
             return response
         header = response.headers.get("Retry-After")
         asked = retry_after(header.decode("latin-1"), datetime.now(UTC)) if header else None
@@ -213,10 +159,14 @@ class Patience:
             await asyncio.sleep(min(rest, 0.5))
         return True
 
+    def _note_refusal(self, request: Request, status: int) -> None:
+        self._refusals += 1
+        if self._refusals >= _FAILURES:
+            error = ChallengeError(f"page after page is refused, last {request.url} (answered {status})")
+            run_of(self._crawler).stop("challenged", error)
+
     def _note_failure(self, request: Request, what: str, weight: int) -> None:
         self._failures += weight
         if self._failures >= _FAILURES:
-            run_of(self._crawler).stop(
-                "network",
-                CrawlerError(f"page after page failed, last {request.url} ({what})"),
-            )
+            error = CrawlerError(f"page after page failed, last {request.url} ({what})")
+            run_of(self._crawler).stop("network", error)

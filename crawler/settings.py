@@ -56,7 +56,8 @@ VANKHO_BACKFILL = False
 VANKHO_REPLAY: list[str] = []
 """WARC files that answer instead of the network."""
 VANKHO_ALLOW_PRIVATE = os.environ.get("VANKHO_ALLOW_PRIVATE", "") == "1"
-"""Whether hosts with private or loopback addresses may be asked: an intranet mirror, a test server."""
+"""Whether names that resolve to private or loopback addresses may be asked. Those a declaration spells out,
+as `http://127.0.0.1:8000/` or `http://localhost/`, always may: an intranet mirror, a test server."""
 VANKHO_COMMAND = ""
 """How the run was started, for its row in the archive."""
 VANKHO_FIRST_PAUSE = float(os.environ.get("VANKHO_FIRST_PAUSE", "10"))
@@ -94,7 +95,7 @@ REACTOR_THREADPOOL_MAXSIZE = 10
 # ---- Safety
 REMOTE_CONTROL_ENABLED = False  # on by default since Scrapy 2.19: runs any Python it is sent
 TELNETCONSOLE_ENABLED = False
-TWISTED_DNS_RESOLVER = "crawler.politeness.PublicResolver"
+TWISTED_DNS_RESOLVER = "crawler.hosts.PublicResolver"
 DOWNLOAD_HANDLERS: dict[str, Any] = {"file": None, "ftp": None, "s3": None, "data": None}
 
 # ---- Shape. Bytes go to WARC as received, so nothing before `capture` may touch them.
@@ -106,10 +107,11 @@ SCHEDULER = "crawler.frontier.FrontierScheduler"
 EXTENSIONS = {"crawler.run.Run": 0}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.politeness.HostGuard": 50,
+    "crawler.hosts.HostGuard": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.politeness.Patience": 550,
+    "crawler.politeness.Pause": 980,
     "crawler.capture.CaptureMiddleware": 990,
 }
 ITEM_PIPELINES = {"crawler.pipeline.RecordPipeline": 300}

@@ -61,7 +61,8 @@ class Site:
     family: Family
     """How its CMS works."""
     hosts: tuple[str, ...]
-    """Every host it is served from, lower case, without `www.`; the home's first."""
+    """Every host it is served from, lower case, without `www.`, with its port where that is not the scheme's
+    own; the home's first."""
     sections: Mapping[str, str] = field(default_factory=dict)
     """Absolute listing URL -> the section's name, in declared order."""
     feeds: tuple[str, ...] = ()
@@ -81,9 +82,19 @@ def canonical(site: Site, url: str) -> str:
     return site.family.canonical(url)
 
 
+def served_from(url: str) -> str:
+    """Return the host that answers for a URL, as it stands in `Site.hosts`.
+
+    >>> served_from("http://WWW.laichau.dcs.vn:80/x"), served_from("http://127.0.0.1:8001/x")
+    ('laichau.dcs.vn', '127.0.0.1:8001')
+    """
+    port = urlsplit(url).port
+    return host_of(url) if port in {None, 80, 443} else f"{host_of(url)}:{port}"
+
+
 def is_on_site(site: Site, url: str) -> bool:
     """Whether a URL is served from one of the site's hosts over http or https."""
-    return urlsplit(url).scheme in {"http", "https"} and host_of(url) in site.hosts
+    return urlsplit(url).scheme in {"http", "https"} and served_from(url) in site.hosts
 
 
 def is_twin(site: Site, url: str) -> bool:
@@ -128,7 +139,7 @@ def uid_of(site: Site, url: str) -> str:
 
 def site_of(sites: Mapping[str, Site], url: str) -> Site | None:
     """Return the declared site that a URL's host belongs to; None when there is none."""
-    host = host_of(url)
+    host = served_from(url)
     return next((site for site in sites.values() if host in site.hosts), None)
 
 
@@ -178,7 +189,10 @@ def read_site(path: Path) -> Site:
     _check_keys(path, expect, _EXPECTATIONS, table="expect")
     home = _home(path, data["home"])
     family = FAMILIES[data["family"]]
-    hosts = (host_of(home), *(host.lower().removeprefix("www.") for host in _strings(path, data, "hosts")))
+    hosts = (
+        served_from(home),
+        *(host.lower().removeprefix("www.") for host in _strings(path, data, "hosts")),
+    )
     return Site(
         name=path.stem,
         title=data["title"],

@@ -94,6 +94,7 @@ def test_extract_of_no_article_exits_3_with_a_reason(tmp_path: Path) -> None:
     [
         (["extract", "/none.html", "--url", "https://tuyengiao.vn/x-1234"], "/none.html: cannot be read (No such file"),
         (["extract", "{page}", "--url", "tuyengiao.vn/x"], "is no address"),
+        (["extract", "{page}", "--url", "http://tuyengiao.vn:port/x"], "is no address"),
         (["extract", "{page}", "--url", "https://a.vn/x", "--captured-at", "today"], "'today' is no time"),
         (["extract", "{page}", "--url", "https://a.vn/x", "--name", "tw_tuyengia"], "did you mean 'tw_tuyengiao'?"),
         (["crawl"], "name the sites to crawl or give --all"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import os
 import signal
+import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ from archive.store import Archive
 from tests.loopback import LoopbackSite, Reply, html, serving
 from tests.vankho import Done, Started, vankho
 
-ENVIRONMENT = {**os.environ, "VANKHO_ALLOW_PRIVATE": "1", "VANKHO_FIRST_PAUSE": "0.1"}
+ENVIRONMENT = {**os.environ, "VANKHO_FIRST_PAUSE": "0.1"}
 
 
 @pytest.fixture
@@ -260,22 +261,35 @@ def test_robots_txt_that_cannot_be_had_stops_the_run(crawls: Crawls) -> None:
     assert "no permission to crawl" in done.stdout
 
 
-def test_loopback_is_refused_unless_allowed(crawls: Crawls) -> None:
-    crawls.environment["VANKHO_ALLOW_PRIVATE"] = "0"
-    crawls.run(code=9)
-    assert crawls.site.asked == []
-    assert crawls.issues() == [("PrivateAddress", "error")]
-
-
-def test_a_name_that_leads_to_loopback_is_refused(crawls: Crawls) -> None:
+def test_localhost_is_crawled_when_a_declaration_spells_it_out(crawls: Crawls) -> None:
     declared = crawls.sites / "test_site.toml"
     declared.write_text(declared.read_text().replace("127.0.0.1", "localhost"))
-    crawls.environment["VANKHO_ALLOW_PRIVATE"] = "0"
+    crawls.run()
+    assert crawls.value("SELECT count(*) FROM articles") == crawls.site.articles
+
+
+def test_a_redirect_to_another_private_address_is_refused(crawls: Crawls) -> None:
+    with serving(LoopbackSite(name="inside")) as inside:
+        there = f"http://127.0.0.1:{inside.port}{inside.article_path(1)}"
+        crawls.site.faults[crawls.site.article_path(7)] = Reply(status=302, headers={"Location": there})
+        crawls.run(code=None)
+        assert inside.asked == []
+    assert crawls.issues() == [("OffSite", "warning")]
+
+
+def test_a_name_that_leads_to_a_private_address_is_refused_unless_allowed(crawls: Crawls) -> None:
+    name = socket.gethostname().lower()
+    try:
+        address = socket.gethostbyname(name)
+    except OSError:
+        pytest.skip("this machine's name resolves to nothing")
+    declared = crawls.sites / "test_site.toml"
+    declared.write_text(declared.read_text().replace("127.0.0.1", name))
     crawls.run(code=9)
     assert crawls.site.asked == []
-    assert "localhost resolves to 127.0.0.1, which is no public address" in crawls.value(
-        "SELECT message FROM issues"
-    )
+    message = crawls.value("SELECT message FROM issues")
+    assert f"{name} resolves to {address}, which is no public address" in message
+    assert "VANKHO_ALLOW_PRIVATE=1" in message
 
 
 def test_an_article_that_keeps_failing_waits_for_a_later_run(crawls: Crawls) -> None:
@@ -340,7 +354,7 @@ def test_an_endless_pager_ends(crawls: Crawls) -> None:
 def test_requests_keep_the_pace(crawls: Crawls) -> None:
     crawls.run("--delay", "0.3", "--limit", "4")
     times = [when for when, _, _ in crawls.site.asked]
-    assert min(b - a for a, b in pairwise(times)) >= 0.25
+    assert min(b - a for a, b in pairwise(times)) >= 0.3
 
 
 def test_ctrl_c_closes_cleanly_and_the_next_run_goes_on(crawls: Crawls) -> None:
@@ -366,15 +380,18 @@ def test_one_host_is_crawled_by_one_process_at_a_time(crawls: Crawls, tmp_path: 
     elsewhere = [part.replace(str(crawls.data), str(tmp_path / "other")) for part in crawls.arguments()]
     second = vankho(*elsewhere, environment=crawls.environment)
     assert second.returncode == 5
-    assert f"127.0.0.1 is being crawled by process {first.pid} (site test_site, since " in second.stdout
+    assert (
+        f"127.0.0.1:{crawls.site.port} is being crawled by process {first.pid} (site test_site, since "
+        in second.stdout
+    )
     first.kill()
     assert vankho(*elsewhere, environment=crawls.environment).returncode == 0
 
 
 def test_kill_at_any_moment_loses_and_repeats_nothing(crawls: Crawls) -> None:
-    crawls.site.articles = 60
+    crawls.site.articles = 50
     recorded: set[str] = set()
-    for after in (2, 3, 7, 4, 11, 5, 9, 6):
+    for after in (2, 9, 3, 12, 6):
         started = crawls.start()
         crawls.wait_for(lambda: len(crawls.site.asked) >= after or not started.is_running())  # noqa: B023 - run at once
         started.kill()
@@ -382,7 +399,7 @@ def test_kill_at_any_moment_loses_and_repeats_nothing(crawls: Crawls) -> None:
         assert asked_again.isdisjoint(recorded)
         recorded = {row[0] for row in crawls.ask("SELECT uid FROM articles")}
     crawls.run()
-    assert crawls.value("SELECT count(*) FROM articles") == 60
+    assert crawls.value("SELECT count(*) FROM articles") == 50
     assert crawls.value("SELECT count(*) FROM versions") == 0
     assert crawls.issues() == []
     assert not list(crawls.data.glob("warc/*/*.open"))
@@ -523,3 +540,11 @@ def test_since_does_not_lose_what_an_earlier_run_left(crawls: Crawls) -> None:
         db.commit()
     crawls.run("--delay", "0", "--since", "2024-01-01")
     assert crawls.value("SELECT resume_url FROM listings") == page
+
+
+def test_a_server_that_turns_every_page_away_is_left_alone(crawls: Crawls) -> None:
+    crawls.site.articles = 30
+    refusal = Reply(status=403, body=b"<html><p>Forbidden</p></html>")
+    crawls.site.faults = {crawls.site.article_path(number): refusal for number in range(30)}
+    crawls.run(code=7)
+    assert len([path for path in crawls.site.paths() if path.endswith(".html")]) <= 12

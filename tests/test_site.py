@@ -78,6 +78,18 @@ def test_a_missing_folder_or_file_is_said(tmp_path: Path) -> None:
         read_site(tmp_path / "none.toml")
 
 
+def test_two_servers_on_two_ports_of_one_host_are_two_sites(tmp_path: Path) -> None:
+    for name, port in (("one", 8001), ("two", 8002)):
+        text = GOOD.replace("http://www.laichau.dcs.vn", f"http://127.0.0.1:{port}").replace(
+            "hosts ", "# hosts "
+        )
+        declare(tmp_path, text, name)
+    sites = read_sites(tmp_path)
+    found = site_of(sites, "http://127.0.0.1:8002/index.php/tin/bai-1.html")
+    assert found is sites["two"]
+    assert not is_on_site(sites["one"], "http://127.0.0.1:8002/")
+
+
 def test_two_sites_cannot_claim_one_host(tmp_path: Path) -> None:
     declare(tmp_path, GOOD, "one")
     declare(tmp_path, GOOD, "two")

@@ -27,6 +27,7 @@ from crawler.reading.typesetting import (
     RUN_CLASS,
     SILENT,
     TAG_FLAGS,
+    VERBATIM,
     is_hidden,
     is_set_as_block,
     is_small_form,
@@ -212,6 +213,16 @@ class _Walker:
         self.flags = flags
 
     def _text(self, text: str) -> None:
+        if self.flags & VERBATIM and "\n" in text:
+            first, *others = text.split("\n")
+            self._piece(first)
+            for line in others:
+                self._end_line(1)
+                self._piece(line)
+        else:
+            self._piece(text)
+
+    def _piece(self, text: str) -> None:
         if text and (self.parts or not text.isspace()):
             self.parts.append((text, self.flags, self.links[-1] if self.links else None))
 

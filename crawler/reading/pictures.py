@@ -136,7 +136,7 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
     for name in _SOURCES:
         value = (image.get(name) or "").strip()
         if "srcset" in name and value:
-            value = value.split(",")[-1].strip().split(" ")[0]
+            value = _widest(value)
         if value and not _PLACEHOLDER.search(value.split("?")[0]):
             break
     else:
@@ -144,6 +144,17 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
     if _ORNAMENT.search(value.split("?")[0]) or _is_small(image) or value.lower().startswith("javascript:"):
         return None
     return absolute_url(base_url, value)
+
+
+def _widest(srcset: str) -> str:
+    """The candidate with the greatest width or density; the last of those that give none.
+
+    >>> _widest("/a-1200.jpg 1200w, /a,300.jpg 300w"), _widest("/a.jpg, /b.jpg 2x")
+    ('/a-1200.jpg', '/b.jpg')
+    """
+    candidates = [candidate.split() for candidate in re.split(r",\s+", srcset.strip(" ,"))]
+    sizes = [float(size[-1][:-1]) if re.fullmatch(r"[\d.]{1,9}[wx]", size[-1]) else 1.0 for size in candidates]
+    return max(zip(sizes, range(len(sizes)), candidates, strict=True))[2][0]
 
 
 def _is_small(image: HtmlElement) -> bool:

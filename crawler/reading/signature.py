@@ -12,6 +12,7 @@ from crawler.dates import find_dates
 from crawler.landmarks import landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
+from crawler.reading.datelines import is_dateline
 from crawler.reading.typesetting import BOLD, ITALIC, ITEM, QUOTE, RIGHT
 
 MAX_SIGNATURE_CHARS: Final = 130
@@ -128,6 +129,8 @@ def _signature(
     blocks: Sequence[Block], following: Block | None, rule: str, need: float = 0.5
 ) -> Signature | None:
     block = blocks[0]
+    if following is not None and following.link_share > 0.5 and not _is_labelled(following):
+        following = None  # a category or a tag, not the signer's office
     if not _is_labelled(block) and (block.text[-1] in ";:!?" or block.has(ITEM)):
         return None
     if block.text[-1] == "." and not _is_labelled(block) and not _is_short_name(block.text):
@@ -238,7 +241,10 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
             "share",
             "player",
             "crumbs",
+            "comments",
         ):
+            continue
+        if is_dateline(block.text):
             continue
         text = _without_dates(block.text)
         found = _labelled_author(block, text)

@@ -29,8 +29,8 @@ _CHROME_ROLES = frozenset(
     "navigation banner contentinfo complementary search menu menubar dialog alertdialog".split()
 )
 
-BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER = (
-    1 << n for n in range(12)
+BOLD, ITALIC, CENTER, RIGHT, LINK, CAPTION, CHROME, CELL, ITEM, QUOTE, FIGURE, HEADER, VERBATIM = (
+    1 << n for n in range(13)
 )
 
 TAG_FLAGS = {
@@ -45,6 +45,7 @@ TAG_FLAGS = {
     "blockquote": QUOTE,
     **dict.fromkeys(_CHROME_TAGS, CHROME),
     "header": HEADER,
+    "pre": VERBATIM,
 }
 
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
