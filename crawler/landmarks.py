@@ -92,6 +92,7 @@ _COMMENTS = [
     ),
     r"(?:binh luan|phan hoi|nhan xet|thao luan) (?:ve )?bai viet.{0,20}",
     r"leave a (?:reply|comment).{0,30}|post a comment|add comment|tra loi huy",
+    r"no (?:comments?|responses?|replies)(?: yet)?|comments (?:off|are closed)(?: on .*)?",
     (
         r"ho (?:va )?ten\W*|ten (?:cua )?ban\W*|ma (?:bao ve|xac nhan|bao mat|kiem tra)\W*|noi dung "
         r"(?:binh luan|y kien)\W*"

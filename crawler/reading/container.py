@@ -11,7 +11,7 @@ from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines
 from crawler.reading.tree import container_of
-from crawler.reading.typesetting import CAPTION, FIGURE, ITALIC
+from crawler.reading.typesetting import CAPTION, CHROME, FIGURE, ITALIC
 
 
 def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
@@ -33,18 +33,32 @@ def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
             weight = min(len(block.text), 1500) * (1 - block.link_share) * max(closed, 0.02)
             if previous is not None and previous.link_share > 0.8 and len(previous.text) >= 20:
                 weight *= 0.25
-            node: HtmlElement | None = container_of(block)
-            share = 1.0
-            for _ in range(6):
-                if node is None or node.tag == "html":
-                    break
-                votes[node] = votes.get(node, 0.0) + weight * share
-                node = node.getparent()
-                share *= 0.8
+            _vote(votes, block, weight)
         previous = block
-    if not votes:
-        return None
-    return max(votes, key=lambda node: votes[node])
+    return max(votes, key=lambda node: votes[node], default=None)
+
+
+def gallery_container(lines: Lines, headline: int | None) -> HtmlElement | None:
+    """Return the element in which captioned photographs gather, on a page without running text.
+
+    None where fewer than two stand after the headline.
+    """
+    votes: dict[HtmlElement, float] = {}
+    found = 0
+    for block, after in pairwise(lines.blocks[headline + 1 if headline is not None else 0 :]):
+        if block.image is not None and after.text and after.has(CAPTION) and not after.has(CHROME):
+            found += 1
+            _vote(votes, after, 1.0)
+    return max(votes, key=lambda node: votes[node]) if found >= 2 else None
+
+
+def _vote(votes: dict[HtmlElement, float], block: Block, weight: float) -> None:
+    node: HtmlElement | None = container_of(block)
+    for steps in range(6):
+        if node is None or node.tag == "html":
+            break
+        votes[node] = votes.get(node, 0.0) + weight * 0.8**steps
+        node = node.getparent()
 
 
 def with_pictures(container: HtmlElement | None, lines: Lines) -> HtmlElement | None:

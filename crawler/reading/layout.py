@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from crawler.reading.blocks import Block
-from crawler.reading.container import body_container, first_picture, with_pictures
+from crawler.reading.container import body_container, first_picture, gallery_container, with_pictures
 from crawler.reading.declared import DeclaredNodes
 from crawler.reading.ending import find_end
 from crawler.reading.headline import (
@@ -64,6 +64,7 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
     first = next((i for i in lines.paragraphs if i in inside and (sure is None or i > sure)), None)
     if first is None and not lines.paragraphs:
         first = first_picture(blocks)
+        container = gallery_container(lines, sure)
     if first is not None and (sure is None or sure > first):
         best, score = headline_before(first, scores, lines)
         if score < 0.12 and opens_as_headline(blocks[first], blocks[first + 1 :]):

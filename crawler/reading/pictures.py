@@ -153,7 +153,9 @@ def _widest(srcset: str) -> str:
     ('/a-1200.jpg', '/b.jpg')
     """
     candidates = [candidate.split() for candidate in re.split(r",\s+", srcset.strip(" ,"))]
-    sizes = [float(size[-1][:-1]) if re.fullmatch(r"[\d.]{1,9}[wx]", size[-1]) else 1.0 for size in candidates]
+    sizes = [
+        float(size[-1][:-1]) if re.fullmatch(r"[\d.]{1,9}[wx]", size[-1]) else 1.0 for size in candidates
+    ]
     return max(zip(sizes, range(len(sizes)), candidates, strict=True))[2][0]
 
 
@@ -355,11 +357,12 @@ def _give_to_bare_image(images: list[Image], text: str) -> list[Image]:
 
 
 def _without_repeats(images: Sequence[Image]) -> tuple[Image, ...]:
-    kept: dict[str, Image] = {}
+    """Each picture once; one printed twice with two captions stays twice, for both are printed."""
+    captioned = {image.url for image in images if image.caption}
+    kept: dict[tuple[str, str | None], Image] = {}
     for image in images:
-        known = kept.get(image.url)
-        if known is None or (known.caption is None and image.caption):
-            kept[image.url] = image
+        if image.caption or image.url not in captioned:
+            kept.setdefault((image.url, image.caption), image)
     return tuple(kept.values())
 
 
