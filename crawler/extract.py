@@ -25,6 +25,7 @@ from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.body import Body, read_body
 from crawler.reading.declared import DeclaredNodes, declared_nodes
 from crawler.reading.fallback import fallback_paragraphs
+from crawler.reading.head_signature import head_signature
 from crawler.reading.headline import is_site_name
 from crawler.reading.layout import Layout, find_layout
 from crawler.reading.lines import bare
@@ -32,7 +33,7 @@ from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
 from crawler.reading.sections import read_section
 from crawler.reading.selectors import select_all
-from crawler.reading.signature import Signature, head_signature
+from crawler.reading.signature import Signature
 from crawler.reading.timestamps import (
     FoundDate,
     meta_date,

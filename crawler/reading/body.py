@@ -20,11 +20,13 @@ from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.names import is_organisation
 from crawler.reading.attachments import document_url
 from crawler.reading.blocks import Block
+from crawler.reading.captions import FILE_NAME
 from crawler.reading.datelines import is_dateline
+from crawler.reading.head_signature import is_name_line
 from crawler.reading.layout import Layout
 from crawler.reading.lines import bare, reads_like_prose
-from crawler.reading.pictures import FILE_NAME, read_pictures
-from crawler.reading.signature import Signature, closing_signature, foot_signature, is_name_line
+from crawler.reading.pictures import read_pictures
+from crawler.reading.signature import Signature, closing_signature, foot_signature
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT
 
 _LEAD_NAMES: Final = re.compile(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.dates import find_dates
-from crawler.landmarks import landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
-from crawler.reading.datelines import is_dateline
 from crawler.reading.typesetting import BOLD, ITALIC, ITEM, QUOTE, RIGHT
 
 MAX_SIGNATURE_CHARS: Final = 130
@@ -54,15 +52,15 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         if len(block.text) > MAX_SIGNATURE_CHARS:
             continue
         following = after[place + 1] if place + 1 < len(after) else None
-        posted = _labelled_author(block, _without_dates(block.text)) if _POSTED.search(block.text) else None
+        posted = labelled_author(block, without_dates(block.text)) if _POSTED.search(block.text) else None
         if posted is not None:
             return posted
-        if block.link_share > 0.5 and not _named_author(block):
+        if block.link_share > 0.5 and not named_author(block):
             continue
-        sure = _is_labelled(block) or block.has(RIGHT) or _named_author(block)
+        sure = _is_labelled(block) or block.has(RIGHT) or named_author(block)
         if not sure and place > 1:
             continue
-        found = _signature(
+        found = read_signature(
             [block],
             following,
             "landmark: line under the body",
@@ -85,7 +83,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         trailing = tail[len(tail) - depth + 1 :]
         if any(len(line.text) > MAX_SIGNATURE_CHARS for line in trailing):
             break
-        found = _signature([block], following, "landmark: last line of the body")
+        found = read_signature([block], following, "landmark: last line of the body")
         if found is not None:
             lines = found.lines | {line.index for line in trailing}
             best = Signature(
@@ -112,7 +110,8 @@ _AUTHOR_NAMES: Final = re.compile(
 )
 
 
-def _named_author(block: Block) -> bool:
+def named_author(block: Block) -> bool:
+    """Return whether a line or its box is marked up as the author: `rel=author`, or a class or id."""
     if any("author" in (link.get("rel") or "").split() for link in block.links):
         return True
     node = block.node
@@ -125,9 +124,10 @@ def _named_author(block: Block) -> bool:
     return bool(_AUTHOR_NAMES.search(names))
 
 
-def _signature(
+def read_signature(
     blocks: Sequence[Block], following: Block | None, rule: str, need: float = 0.5
 ) -> Signature | None:
+    """Return the signature a line reads as; None where that is less sure than `need` (0 to 1)."""
     block = blocks[0]
     if following is not None and following.link_share > 0.5 and not _is_labelled(following):
         following = None  # a category or a tag, not the signer's office
@@ -225,62 +225,11 @@ _HEAD_STOP: Final = re.compile(
     r"bình luận|view|hits)\b.*$|\s*[|·•/»]\s*.*$|\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
     re.IGNORECASE,
 )
-_ACCOUNTS: Final = re.compile(
+ACCOUNTS: Final = re.compile(
     r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|"
     r"user\d*|biên tập viên|btv|mod|wordpress|joomla!?)$",
     re.IGNORECASE,
 )
-
-
-def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature | None:
-    """Read an author printed about the headline: after a label, or a name sharing the date's row."""
-    for block in lines:
-        if len(block.text) > MAX_SIGNATURE_CHARS or landmark(block.text) in (
-            "counter",
-            "tools",
-            "share",
-            "player",
-            "crumbs",
-            "comments",
-        ):
-            continue
-        if is_dateline(block.text):
-            continue
-        text = _without_dates(block.text)
-        found = _labelled_author(block, text)
-        if found is None and block.has(RIGHT):
-            place = lines.index(block)
-            following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
-            found = _signature([block], following, "landmark: line over the body")
-        beside = date_line is not None and abs(block.index - date_line.index) <= 1
-        if found is None and (beside or _is_lone_name(block, text)):
-            found = _unlabelled_author(block, text)
-            place = lines.index(block)
-            if found is not None and found.source is None and place + 1 < len(lines):
-                found = _with_office(found, lines[place + 1])
-        if found is not None:
-            return found
-    return None
-
-
-def _with_office(found: Signature, following: Block) -> Signature:
-    """Add the office printed on the line under a name."""
-    if len(following.text) > 90 or not is_organisation(following.text) or find_dates(following.text):
-        return found
-    return replace(found, source=following.text, lines=found.lines | {following.index})
-
-
-def is_name_line(block: Block) -> bool:
-    """Return whether a line over the text is an author's name alone."""
-    return block.text[-1] not in ".:;?!" and _is_lone_name(block, block.text)
-
-
-def _is_lone_name(block: Block, text: str) -> bool:
-    """A person's name alone in its line between headline and text (infonet.vn, nld.com.vn)."""
-    if len(text) > 40 or (block.link_share > 0.6 and not _named_author(block)):
-        return False
-    read = read_byline(text)
-    return read is not None and bool(read.authors) and read.score >= 0.6
 
 
 _AGO: Final = re.compile(
@@ -288,7 +237,8 @@ _AGO: Final = re.compile(
 )
 
 
-def _without_dates(text: str) -> str:
+def without_dates(text: str) -> str:
+    """Return a line with a bar in place of each date and each `3 giờ trước`."""
     text = _AGO.sub(" | ", text)
     dates = [date for date in find_dates(text) if date.start >= 0]
     for date in reversed(dates):
@@ -296,35 +246,26 @@ def _without_dates(text: str) -> str:
     return text
 
 
-def _labelled_author(block: Block, text: str) -> Signature | None:
+def labelled_author(block: Block, text: str) -> Signature | None:
+    """Return the author named after a label in a line about the headline; `admin` and its like are none."""
     match = _HEAD_LABEL.search(text)
     if match is None or (match.start() > 0 and text[match.start() - 1].isalnum()):
         return None
     if match.start() > 0 and match.group(1).lower().startswith(("nguồn", "theo", "tin", "bài", "thực")):
         return None
     name = _HEAD_STOP.sub("", text[match.end() :]).strip(" -–—,;:.()[]|·/")
-    if not name or len(name) > 80 or _ACCOUNTS.match(name):
+    if not name or len(name) > 80 or ACCOUNTS.match(name):
         return None
     label = match.group(1).lower()
     sourced = label.startswith(("nguồn", "theo"))
     read = read_byline(f"Nguồn: {name}" if sourced else f"Tác giả: {name}")
     if read is None or not (read.authors or read.source):
         return None
-    return _head_found(block, f"{match.group(1).strip()} {name}", read)
+    return found_over_text(block, f"{match.group(1).strip()} {name}", read)
 
 
-def _unlabelled_author(block: Block, text: str) -> Signature | None:
-    for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
-        name = piece.strip(" -–—,;:.()[]")
-        if not name or _ACCOUNTS.match(name) or landmark(name) is not None or re.search(r"\d", name):
-            continue
-        read = read_byline(name)
-        if read is not None and (read.authors or read.source) and read.score >= 0.5:
-            return _head_found(block, name, read)
-    return None
-
-
-def _head_found(block: Block, raw: str, read: Byline) -> Signature:
+def found_over_text(block: Block, raw: str, read: Byline) -> Signature:
+    """Return what a line about the headline says, as a signature."""
     return Signature(
         byline=raw,
         authors=read.authors,

@@ -1,0 +1,207 @@
+"""Captions: which lines belong to a photograph, and whom they credit with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from archive.text import fold
+from crawler.dates import is_date_line
+from crawler.reading.blocks import Block
+from crawler.reading.lines import bare
+from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
+
+MAX_CAPTION_CHARS: Final = 420
+FILE_NAME: Final = re.compile(
+    r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|"
+    r"xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$",
+    re.IGNORECASE,
+)
+"""A line that is nothing but a file's name."""
+
+_CREDIT: Final = re.compile(
+    r"[\s.,;\-–—|(\[]*\b(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|"
+    r"do))?\s*:\s*([^()\[\]:]{2,60}?)[\s.)\]]*$"
+)
+
+
+_ONLY_CREDIT: Final = re.compile(
+    r"^[(\[]?\s*(?:ảnh|hình ảnh|photo|nguồn ảnh)\s*:\s*(.{2,60}?)[)\].\s]*$", re.IGNORECASE
+)
+
+
+_CAPTION_START: Final = re.compile(
+    r"^\(?(?:anh|hinh|trong anh|tu trai|hang dau|quang canh|toan canh|mot goc|khung canh|hinh anh|"
+    r"anh minh hoa|chan dung)\b"
+)
+
+
+_SCENE_START: Final = re.compile(
+    r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|doan|ba|ong|can bo|chien si|hoi vien|doan "
+    r"vien|dang vien|thanh vien|"
+    r"nguoi dan|nhan dan|hoc vien|hoc sinh|tap the|ca nhan|tiet muc|bi thu|pho bi thu|chu tich|"
+    r"thuong truc|ban to chuc|chu toa|doan chu tich|"
+    r"thi sinh|bao cao vien|giang vien|luc luong|khach|quy|hoi nghi|buoi|le|mo hinh|canh|mot)\b"
+)
+
+
+_SCENE_ACTION: Final = re.compile(
+    r"\b(?:phat bieu|trinh bay|trao|tang|chup anh|tham|kiem tra|chu tri|bieu quyet|tham du|du hoi "
+    r"nghi|bao cao|trien khai|quan triet|"
+    r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|"
+    r"dien ra|thao luan|cat bang|chuc mung|"
+    r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi|cung|trong)\b"
+)
+
+
+# A caption shows somebody doing something; a sentence of the text tells that they did it, must, or may.
+_NARRATIVE: Final = re.compile(
+    r"\b(?:đã|được|bị|sẽ|vừa|đang|cần|phải|đề nghị|yêu cầu|mong|cho biết|cho rằng|khẳng định|nhấn "
+    r"mạnh|bày tỏ|còn|luôn|nhằm|bởi|vì vậy|do đó|"
+    r"tuy nhiên|sau đó|trước đó)\b",
+    re.IGNORECASE,
+)
+
+
+_SENTENCES: Final = re.compile(r"[.!?…]\s+[A-ZÀ-ỸĐ“\"]")
+
+
+def read_credit(text: str) -> str | None:
+    """Return the photographer a caption names at its end; None when it names none.
+
+    >>> [read_credit(text) for text in ("Quang cảnh hội nghị. Ảnh: Thu Hà", "(Ảnh: TTXVN)", "Ảnh minh họa")]
+    ['Thu Hà', 'TTXVN', None]
+    """
+    match = _ONLY_CREDIT.match(text) or _CREDIT.search(text)
+    return match.group(1).strip() if match else None
+
+
+def caption_and_credit(lines: Sequence[str]) -> tuple[str | None, str | None]:
+    """A caption as printed, and who took the picture; a line that is only a credit is no part of it."""
+    credit = next((found for line in reversed(lines) if (found := read_credit(line))), None)
+    words = [line for line in lines if not _ONLY_CREDIT.match(line)] or list(lines)
+    return " ".join(dict.fromkeys(words)) or None, credit
+
+
+def caption_blocks(
+    blocks: Sequence[Block],
+    order: Sequence[int],
+    place: int,
+    taken: set[int],
+    repeated: frozenset[int],
+) -> list[int]:
+    """Indexes of the lines that caption the image at this place.
+
+    The one after it and its continuation, else, inside one figure, the one before.
+    """
+    image = blocks[order[place]]
+    after: list[int] = []
+    for index in order[place + 1 : place + 4]:
+        block = blocks[index]
+        if block.image is not None:
+            if after:
+                break
+            continue  # several photographs over one caption
+        if FILE_NAME.match(block.text):
+            continue  # Liferay and old editors print the file's name under the image
+        if index in taken or not is_caption(image, block, blocks, order, repeated, first=not after):
+            break
+        after.append(index)
+    if after:
+        return after
+    if place and image.flags & FIGURE:
+        before = blocks[order[place - 1]]
+        if (
+            before.text
+            and before.flags & FIGURE
+            and order[place - 1] not in taken
+            and _same_frame(image, before)
+        ):
+            return [order[place - 1]]
+    return []
+
+
+def is_caption(
+    image: Block,
+    block: Block,
+    blocks: Sequence[Block],
+    order: Sequence[int],
+    repeated: frozenset[int],
+    *,
+    first: bool,
+) -> bool:
+    """Whether a line captions the image above it, by how both are set."""
+    text = block.text
+    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
+        return False
+    if block.has(CAPTION):
+        return True
+    if block.has(FIGURE) and image.has(FIGURE) and _same_frame(image, block):
+        return True
+    if not first:
+        return bool(_ONLY_CREDIT.match(text))
+    if _ONLY_CREDIT.match(text) or _is_alt(image, text):
+        return True
+    if block.index in repeated:
+        return True
+    folded = fold(text)
+    if _shares_paragraph(image, block, blocks):
+        return True
+    if block.link_share > 0.5:
+        return False
+    if (block.has(ITALIC) or (block.has(CENTER) and _is_rare(CENTER, block, blocks, order))) and len(
+        text
+    ) <= 350:
+        return not (block.has(BOLD) and not block.has(ITALIC))
+    if _CAPTION_START.match(folded) or _CREDIT.search(text):
+        return len(_SENTENCES.findall(text)) <= 1
+    return _reads_like_scene(text, folded) and not block.has(BOLD)
+
+
+def _reads_like_scene(text: str, folded: str) -> bool:
+    if _SENTENCES.search(text) or len(text) > 340 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):
+        return False
+    ended = text[-1] in '.!?…;”"'
+    if not ended:
+        return text.count(" ") >= 3
+    return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded)) and not _NARRATIVE.search(text)
+
+
+def _is_rare(flag: int, block: Block, blocks: Sequence[Block], order: Sequence[int]) -> bool:
+    lines = [blocks[i] for i in order if blocks[i].text and i != block.index]
+    return sum(1 for line in lines if line.has(flag)) * 2 <= len(lines) + 1
+
+
+def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bool:
+    """Image and line alone together in one small element (`<p><img><br>caption</p>`)."""
+    assert image.image is not None
+    node = block.node
+    if node.tag in ("body", "form", "article", "section", "main", "html"):
+        return False
+    if not any(ancestor is node for ancestor in image.image.iterancestors()):
+        return False
+    lines = [
+        other
+        for other in blocks[max(0, block.index - 6) : block.index + 7]
+        if other.text and other.node is node
+    ]
+    return len(lines) <= 2 and sum(len(line.text) for line in lines) <= MAX_CAPTION_CHARS
+
+
+def _same_frame(image: Block, block: Block) -> bool:
+    assert image.image is not None
+    frame = next((node for node in image.image.iterancestors() if node.tag in ("figure", "table")), None)
+    return frame is not None and any(node is frame for node in (block.node, *block.node.iterancestors()))
+
+
+def _is_alt(image: Block, text: str) -> bool:
+    assert image.image is not None
+    for name in ("alt", "title"):
+        value = image.image.get(name)
+        if not value:
+            continue
+        one, other = bare(value), bare(text)
+        if len(one) >= 12 and (one == other or (len(one) >= 40 and other.startswith(one))):
+            return True
+    return False

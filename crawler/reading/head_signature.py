@@ -1,0 +1,87 @@
+"""The author printed about the headline: after a label, in its own line, or in the row of the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawler.bylines import read_byline
+from crawler.dates import find_dates
+from crawler.landmarks import landmark
+from crawler.names import is_organisation
+from crawler.reading.blocks import Block
+from crawler.reading.datelines import is_dateline
+from crawler.reading.signature import (
+    ACCOUNTS,
+    MAX_SIGNATURE_CHARS,
+    Signature,
+    found_over_text,
+    labelled_author,
+    named_author,
+    read_signature,
+    without_dates,
+)
+from crawler.reading.typesetting import RIGHT
+
+
+def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature | None:
+    """Read an author printed about the headline: after a label, or a name sharing the date's row."""
+    for block in lines:
+        if len(block.text) > MAX_SIGNATURE_CHARS or landmark(block.text) in (
+            "counter",
+            "tools",
+            "share",
+            "player",
+            "crumbs",
+            "comments",
+        ):
+            continue
+        if is_dateline(block.text):
+            continue
+        text = without_dates(block.text)
+        found = labelled_author(block, text)
+        if found is None and block.has(RIGHT):
+            place = lines.index(block)
+            following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
+            found = read_signature([block], following, "landmark: line over the body")
+        beside = date_line is not None and abs(block.index - date_line.index) <= 1
+        if found is None and (beside or _is_lone_name(block, text)):
+            found = _unlabelled_author(block, text)
+            place = lines.index(block)
+            if found is not None and found.source is None and place + 1 < len(lines):
+                found = _with_office(found, lines[place + 1])
+        if found is not None:
+            return found
+    return None
+
+
+def _with_office(found: Signature, following: Block) -> Signature:
+    """Add the office printed on the line under a name."""
+    if len(following.text) > 90 or not is_organisation(following.text) or find_dates(following.text):
+        return found
+    return replace(found, source=following.text, lines=found.lines | {following.index})
+
+
+def is_name_line(block: Block) -> bool:
+    """Return whether a line over the text is an author's name alone."""
+    return block.text[-1] not in ".:;?!" and _is_lone_name(block, block.text)
+
+
+def _is_lone_name(block: Block, text: str) -> bool:
+    """A person's name alone in its line between headline and text (infonet.vn, nld.com.vn)."""
+    if len(text) > 40 or (block.link_share > 0.6 and not named_author(block)):
+        return False
+    read = read_byline(text)
+    return read is not None and bool(read.authors) and read.score >= 0.6
+
+
+def _unlabelled_author(block: Block, text: str) -> Signature | None:
+    for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
+        name = piece.strip(" -–—,;:.()[]")
+        if not name or ACCOUNTS.match(name) or landmark(name) is not None or re.search(r"\d", name):
+            continue
+        read = read_byline(name)
+        if read is not None and (read.authors or read.source) and read.score >= 0.5:
+            return found_over_text(block, name, read)
+    return None
