@@ -166,7 +166,7 @@ class _Walker:
             self.node = element
         elif self.node is None:
             self.node = element
-        elif attributes is not None and self.parts and self._abuts(element):
+        elif self.parts and self._abuts(element):
             self._end_line(1)
         self._style(element, tag, attributes)
         if tag == "table" and is_data_table(element):
@@ -188,6 +188,8 @@ class _Walker:
             or before.tag not in ("span", "label", "a", "font", "b", "strong", "em", "i", "small", "time")
         ):
             return False
+        if _STAMPED.search(self.parts[-1][0]):
+            return True
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
             return False
@@ -242,7 +244,7 @@ class _Walker:
             self._break(strength)
             return
         soft, found = self.breaks == 1, False
-        for piece in _without_menus(parts):
+        for piece in _without_stamp(parts):
             found = self._line(piece, soft=soft and not found) or found
         if not found:
             self._break(strength)
@@ -303,7 +305,26 @@ class _Walker:
         self.breaks = 2
 
 
+# The end of a publication time: what stands wall to wall with it is the next field, an author or a counter.
+_STAMPED = re.compile(
+    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
+    re.IGNORECASE,
+)
+_STAMP_ALONE = re.compile(
+    r"^\s*[-–|]?\s*\(?[^\d()]{0,24}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W{1,4}\d{1,2}[:hg]\d{2}|"
+    r"\d{1,2}[:hg]\d{2}\W{1,4}\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:\s*(?:AM|PM|SA|CH))?\s*\)?\s*$",
+    re.IGNORECASE,
+)
 _MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
+
+
+def _without_stamp(parts: _Parts) -> list[_Parts]:
+    """Part a headline from the publication time in an element of its own at its line's end."""
+    pieces = _without_menus(parts)
+    words = [place for place, (text, _, _) in enumerate(parts) if not text.isspace()]
+    if len(pieces) > 1 or not 2 <= len(words) <= 4 or not _STAMP_ALONE.match(parts[words[-1]][0]):
+        return pieces
+    return [parts[: words[-1]], parts[words[-1] :]] if len(clean(parts[words[0]][0])) >= 16 else pieces
 
 
 def _without_menus(parts: _Parts) -> list[_Parts]:

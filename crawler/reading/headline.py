@@ -40,7 +40,7 @@ _VERB: Final = re.compile(
     r"boi duong|ket nap|gap mat|chuc|vieng|huong ung|nang cao|doi moi|lanh dao|thuc hien|xay dung|"
     r"hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
     r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho "
-    r"tro|ung ho|mit tinh|danh gia)\b"
+    r"tro|ung ho|mit tinh|danh gia|thay doi|chinh thuc|van hanh|khai truong|nang cap|dat giai)\b"
 )
 _NEVER_HEADLINES: Final = frozenset({"contact", "footer", "counter", "tools", "comments", "rating"})
 
@@ -88,7 +88,7 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         if score < 1.0 and (lines.kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
             continue
         score += setting
-        if is_site_name(words) and score < 1.2:
+        if is_site_name(words) and score < 1.2 and not (block.level in (1, 2) and _is_dated(block, lines)):
             score -= 0.5
         if block.has(CHROME) or lines.asides.holds(block.node):
             score -= 0.5
@@ -204,6 +204,12 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
     return best, best_score
 
 
+def _is_dated(block: Block, lines: Lines) -> bool:
+    """Whether the next line is a date: what stands over one is a headline, whatever closes it."""
+    after = next((other for other in lines.blocks[block.index + 1 : block.index + 3] if other.text), None)
+    return after is not None and is_date_line(after.text)
+
+
 def _may_be_headline(block: Block, lines: Lines, score: float) -> bool:
     text = block.text
     if not 12 <= len(text) <= 400 or block.has(FIGURE) or block.has(CAPTION):
@@ -211,7 +217,7 @@ def _may_be_headline(block: Block, lines: Lines, score: float) -> bool:
     if block.has(CHROME) and not block.level:
         return False
     if block.index in lines.prose and text[-1] in ".?!" and not block.has(BOLD):
-        return False
+        return text[-1] != "." and _is_dated(block, lines)
     if block.link_share > 0.6 and score < 0.6:
         return False
     return lines.kinds[block.index] is None and not is_date_line(text)

@@ -88,7 +88,21 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
             return None
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
+    if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
+        return None
     return kind
+
+
+def _is_answered(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether an interview's answer follows `Trả lời:`, not a form or a reader's name."""
+    after = next((other for other in blocks[block.index + 1 : block.index + 3] if other.text), None)
+    return (
+        after is not None
+        and not after.has(CHROME)
+        and after.link_share < 0.3
+        and len(after.text) >= 40
+        and are_parts_of_one(container_of(after), container_of(block))
+    )
 
 
 def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:

@@ -21,6 +21,7 @@ from crawler.reading.typesetting import CHROME
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
+_HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 _NO_SECTION: Final = re.compile(
     r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
     r"kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
@@ -59,7 +60,20 @@ def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
         if _is_section_line(block, layout, above):
             return block.text.strip(" »>:|-"), "landmark: line over the headline"
         break
-    return _labelled(layout)
+    return _labelled(layout) or _beside_date(layout, at)
+
+
+def _beside_date(layout: Layout, at: int) -> tuple[str, str] | None:
+    """The one link before the date in the date's own row, under the headline."""
+    for block in layout.blocks[at + 1 : at + 4]:
+        names = {clean(link.text_content()) for link in block.node.iter("a")}
+        if len(names) != 1 or not is_date_line(block.text):
+            continue
+        name = names.pop()
+        if 2 <= len(name) <= 40 and block.text.startswith(name) and find_dates(block.text.removeprefix(name)):
+            found = _last_name([name])
+            return (found, "landmark: link in the date's row") if found else None
+    return None
 
 
 def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
@@ -67,15 +81,15 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
     title = bare(headline)
     for block in reversed(above):
         steps = [clean(link.text_content()) for link in block.links]
+        if len(set(steps)) >= 2 and _HOME.match(fold(steps[0])) and block.text == "".join(steps):
+            if _is_named(block, _CRUMB_NAMES):
+                return _last_name([step for step in steps[1:] if not _same_title(step, title)])
+            continue
         if len(steps) >= 2 and _HOME.match(fold(steps[0])) and not _CRUMB_SPLIT.search(block.text):
             if not (_is_named(block, _CRUMB_NAMES) or _same_title(steps[-1], title)):
                 continue
             return _last_name([step for step in steps[1:] if not _same_title(step, title)])
-        parts = [
-            part.strip()
-            for part in _CRUMB_SPLIT.split(block.text.removeprefix("Bạn đang ở đây").lstrip(" :"))
-            if part.strip()
-        ]
+        parts = [part.strip() for part in _CRUMB_SPLIT.split(_HERE.sub("", block.text)) if part.strip()]
         if len(parts) >= 2 and _HOME.match(fold(parts[0])):
             return _last_name([part for part in parts[1:] if not _same_title(part, title)])
     homes = [
