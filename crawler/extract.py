@@ -9,6 +9,7 @@ page's furniture.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -44,7 +45,7 @@ from crawler.reading.timestamps import (
     url_date,
 )
 from crawler.site import Site, canonical, uid_of
-from crawler.urls import absolute_url, canonical_url
+from crawler.urls import absolute_url, canonical_url, host_of
 
 MIN_BODY_CHARS: Final = 30
 """A body shorter than this is no body, unless photographs stand for it."""
@@ -224,6 +225,8 @@ class _Reader:
             head = head_signature(self._head_lines(body), self._date_block(date))
             if head is not None and (found is None or head.authors):
                 found = head if found is None else _joined(head, found)
+        if found is not None and _host(found.source) == host_of(self.capture.url):
+            found = replace(found, source=None)  # a print page names its own address
         if found is not None:
             for name in ("byline", "authors" if found.authors else "source"):
                 self.read_by[name] = found.rule
@@ -315,6 +318,13 @@ class _Reader:
 
     def _family_name(self) -> str:
         return self.family.name if self.family is not None else "none declared"
+
+
+def _host(source: str | None) -> str | None:
+    try:
+        return host_of(source or "") or None
+    except ValueError:
+        return None
 
 
 def _joined(head: Signature, foot: Signature) -> Signature:

@@ -289,6 +289,7 @@ _CRUMBS = [
     r"(?:trang (?:chu|nhat)|home|tin tuc)\s*(?:[»>/|›\\:→\-].*|$)",
     r"ban (?:dang|hien dang) (?:o|xem|o day)\W.{0,100}",
     r"you are here.{0,100}",
+    r"(?:parent )?category ?: ?.{2,60}",
 ]
 
 _KINDS: Final = (

@@ -307,7 +307,8 @@ class _Walker:
 
 # The end of a publication time: what stands wall to wall with it is the next field, an author or a counter.
 _STAMPED = re.compile(
-    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
+    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2}:\d{2}(?::\d{2})?)"
+    r"(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
     re.IGNORECASE,
 )
 _STAMP_ALONE = re.compile(

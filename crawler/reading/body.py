@@ -46,6 +46,9 @@ _POINTER: Final = re.compile(
     r"mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)",
     re.IGNORECASE,
 )
+_SITE_FOOTER: Final = re.compile(
+    r"(?:^|\s)(?:site-?|page-?|main-?|global-?|wrapper-?)?footer(?:$|[\s\d])", re.IGNORECASE
+)
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
 _AGO: Final = re.compile(
     r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
@@ -238,9 +241,20 @@ def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
             passed = True
         if passed and not any("author" in (link.get("rel") or "").split() for link in block.links):
             continue  # past a list of other articles only what the page itself marks as this one's author
-        if kind is None and not block.has(CAPTION):
+        if kind is None and not block.has(CAPTION) and not _is_in_site_footer(block):
             found.append(block)
     return found
+
+
+def _is_in_site_footer(block: Block) -> bool:
+    """Whether a line stands in the page's footer; an article's own is called `entry-footer` and the like."""
+    for node in block.node.iterancestors():
+        if node.tag in ("article", "body"):
+            return False
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if _SITE_FOOTER.search(names) or (node.tag == "footer" and not names.strip()):
+            return True
+    return False
 
 
 def _drop_repeated_lead(lines: list[Block], layout: Layout) -> tuple[list[Block], str | None]:

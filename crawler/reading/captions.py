@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from archive.text import fold
+from archive.text import clean, fold
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
@@ -65,6 +65,9 @@ _NARRATIVE: Final = re.compile(
 
 
 _SENTENCES: Final = re.compile(r"[.!?…]\s+[A-ZÀ-ỸĐ“\"]")
+
+
+_CAP_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:cap|chu-?thich|ghi-?chu|note)(?:$|[\s_-])", re.IGNORECASE)
 
 
 def read_credit(text: str) -> str | None:
@@ -146,7 +149,7 @@ def is_caption(
     if block.index in repeated:
         return True
     folded = fold(text)
-    if _shares_paragraph(image, block, blocks):
+    if _shares_paragraph(image, block, blocks) or _closes_picture_box(image, block):
         return True
     if block.link_share > 0.5:
         return False
@@ -187,6 +190,31 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
         if other.text and other.node is node
     ]
     return len(lines) <= 2 and sum(len(line.text) for line in lines) <= MAX_CAPTION_CHARS
+
+
+def _closes_picture_box(image: Block, block: Block) -> bool:
+    """The one line in a box that otherwise holds only pictures, as slides and e-magazines are set.
+
+    It is named a caption, or three boxes or more are built alike: one alone may hold a lead and its picture.
+    """
+    assert image.image is not None
+    box = block.node.getparent()
+    if box is None or box.tag not in ("div", "li", "a", "td") or len(_SENTENCES.findall(block.text)) > 1:
+        return False
+    if not any(ancestor is box for ancestor in image.image.iterancestors()):
+        return False
+    if len(block.text) > 300 or clean(box.text_content()) != block.text:
+        return False
+    if _CAP_CLASS.search(block.node.get("class") or ""):
+        return True
+    alike = [
+        other
+        for other in (box.getparent() if box.getparent() is not None else box)
+        if other.tag == box.tag and other.get("class") == box.get("class")
+    ]
+    return len(alike) >= 3 and all(
+        other.find(".//img") is not None and 0 < len(clean(other.text_content())) <= 300 for other in alike
+    )
 
 
 def _same_frame(image: Block, block: Block) -> bool:

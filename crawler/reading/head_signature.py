@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from crawler.bylines import read_byline
 from crawler.dates import find_dates
@@ -46,7 +47,9 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
             following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
             found = read_signature([block], following, "landmark: line over the body")
         beside = date_line is not None and abs(block.index - date_line.index) <= 1
-        if found is None and (beside or _is_lone_name(block, text)):
+        if found is None and (
+            beside or _is_lone_name(block, text) or (named_author(block) and _COMRADE.match(text))
+        ):
             found = _unlabelled_author(block, text)
             place = lines.index(block)
             if found is not None and found.source is None and place + 1 < len(lines):
@@ -76,7 +79,14 @@ def _is_lone_name(block: Block, text: str) -> bool:
     return read is not None and bool(read.authors) and read.score >= 0.6
 
 
+_COMRADE: Final = re.compile(r"^(?:đ/c|đồng chí)\s+", re.IGNORECASE)
+
+
 def _unlabelled_author(block: Block, text: str) -> Signature | None:
+    if named_author(block) and _COMRADE.match(text):
+        read = read_byline(_COMRADE.sub("", text))
+        if read is not None and read.authors:
+            return found_over_text(block, text, read)
     for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
         name = piece.strip(" -–—,;:.()[]")
         if not name or ACCOUNTS.match(name) or landmark(name) is not None or re.search(r"\d", name):

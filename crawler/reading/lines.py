@@ -88,6 +88,10 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
             return None
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
+    if kind == "footer" and block.level in (1, 2):
+        after = next((other for other in blocks[block.index + 1 : block.index + 3] if other.text), None)
+        if after is not None and is_date_line(after.text):
+            return None  # a headline about a site, for it stands over its date
     if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
         return None
     return kind

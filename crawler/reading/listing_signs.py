@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.text import fold
-from crawler.dates import is_date_line
+from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
@@ -50,6 +50,8 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "a listing or a page of search results"
     if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
         return "a form or index page"
+    if _UTILITY.match(folded) and not _is_dated(layout) and _prose(layout) < 3:
+        return "a page of the site's furniture: a schedule, a chart, a poll, feeds"
     visible = fold(
         " ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600]
     )
@@ -62,6 +64,23 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     if _PROTECTED.search(visible) and len(body) < 300:
         return "a page behind a password"
     return _teaser_sign(layout)
+
+
+_UTILITY: Final = re.compile(
+    r"^(?:lich (?:cong tac|lam viec|tiep cong dan|tuan|truc)|(?:so do )?co cau to chuc|so do to chuc|"
+    r"bo may to chuc|tham do(?: y kien| du luan)?|bieu quyet|binh chon|(?:kenh |danh sach )?(?:tin )?rss|"
+    r"danh ba|duong day nong|ban do)\b"
+)
+
+
+def _is_dated(layout: Layout) -> bool:
+    at = layout.headline_at
+    zone = layout.blocks[max(0, (at or 0) - 3) : (at or 0) + 6]
+    return any(
+        len(block.text) <= 80 and block.index != at and not block.row and find_dates(block.text)
+        for block in zone
+        if block.text
+    )
 
 
 _PROTECTED: Final = re.compile(r"password protected|noi dung (?:nay )?(?:duoc|da duoc) bao ve|nhap mat khau")

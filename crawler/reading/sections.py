@@ -55,6 +55,9 @@ def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
     if named:
         return named, "landmark: category link"
     for block in reversed(above[-3:]):
+        links = [clean(link.text_content()) for link in block.node.iter("a")]
+        if len(links) > 1 and "".join(links) == block.text:
+            continue  # a menu on one line
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
         if _is_section_line(block, layout, above):
@@ -67,10 +70,14 @@ def _beside_date(layout: Layout, at: int) -> tuple[str, str] | None:
     """The one link before the date in the date's own row, under the headline."""
     for block in layout.blocks[at + 1 : at + 4]:
         names = {clean(link.text_content()) for link in block.node.iter("a")}
-        if len(names) != 1 or not is_date_line(block.text):
+        if len(names) != 1:
             continue
         name = names.pop()
-        if 2 <= len(name) <= 40 and block.text.startswith(name) and find_dates(block.text.removeprefix(name)):
+        if (
+            2 <= len(name) <= 40
+            and block.text.startswith(name)
+            and is_date_line(block.text.removeprefix(name))
+        ):
             found = _last_name([name])
             return (found, "landmark: link in the date's row") if found else None
     return None
@@ -80,7 +87,7 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
     """The last named step of a trail from the home page: on one line, or one step a line."""
     title = bare(headline)
     for block in reversed(above):
-        steps = [clean(link.text_content()) for link in block.links]
+        steps = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(set(steps)) >= 2 and _HOME.match(fold(steps[0])) and block.text == "".join(steps):
             if _is_named(block, _CRUMB_NAMES):
                 return _last_name([step for step in steps[1:] if not _same_title(step, title)])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from archive.text import fold
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.dates import find_dates
 from crawler.names import is_organisation
@@ -83,6 +84,8 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         trailing = tail[len(tail) - depth + 1 :]
         if any(len(line.text) > MAX_SIGNATURE_CHARS for line in trailing):
             break
+        if depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text)):
+            return None  # who signed a notice or a resolution: a part of its text
         found = read_signature([block], following, "landmark: last line of the body")
         if found is not None:
             lines = found.lines | {line.index for line in trailing}
@@ -102,6 +105,12 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
     return None
 
 
+# `(Đã ký)`, or the post in whose name a document is signed, over the signatory's name.
+_SIGNED_FOR: Final = re.compile(
+    r"^(?:\(?da ky\)?|\(?(?:ky ten|ky, dong dau|ky ten, dong dau)[^)]*\)?|(?:tm|kt|tl|tuq|q)\..{2,60}|"
+    r"(?:giam doc|pho giam doc|bi thu|pho bi thu|chu tich|pho chu tich|truong ban|pho truong ban|"
+    r"chanh van phong|pho chanh van phong|thu truong|hieu truong|cuc truong|chi cuc truong))$"
+)
 _INITIALS: Final = re.compile(
     r"^[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?(?:\s*[-–,&]\s*[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?)*$"
 )

@@ -52,7 +52,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # Word and editors wrap runs of letters in spans of these classes: they part nothing.
 RUN_CLASS = re.compile(
-    r"^(?:mso|apple|spelle|grame|s\d|font|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE
+    r"^(?:mso|apple|spelle|grame|s\d|font[\d-]|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE
 )
 _ALIGN_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify|end|start)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNORECASE)
