@@ -98,7 +98,7 @@ _YEAR_FIRST_VI: Final = re.compile(
     r"năm\s(?P<y>\d{4}),?\s*tháng\s(?P<b>\d{1,2}),?\s*ngày\s(?P<a>\d{1,2})(?!\d)", re.IGNORECASE
 )
 _DAY_MONTH_YEAR: Final = re.compile(
-    rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*:?\s*)*(?P<a>\d{{1,2}})(?:st|nd|rd"
+    rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*(?::\s*)?){{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s,/.\-]{{0,3}}"
     rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*năm\s*|\s*(?=\())\(?"
     rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d)(?!\s?/\s?[A-ZĐ])",

@@ -112,6 +112,8 @@ class _Reader:
         date = self._date(body)
         signature = self._signature(body, date)
         section = read_section(self.layout, headline)
+        if section is None and self.declared is not None:  # the trail may stand outside the family's zone
+            section = read_section(find_layout(read_blocks(self.root), self.metadata), headline)
         if section is not None:
             self.read_by["section"] = section[1]
         attachments = read_attachments(body.links, self.base_url)

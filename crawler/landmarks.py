@@ -264,6 +264,7 @@ _FOOTER = [
     r"(?:qua(?:ng)? cao|quang cao|advertisement|ads|tai tro|adv)",
     r"(?:co quan chu quan|don vi chu quan|cu quan quan ly|don vi quan ly)\W.{0,80}",
     r"ung dung.{0,10}(?:ios|android).{0,20}|tai ung dung.{0,30}|app store.{0,20}|google play.{0,20}",
+    r"ban da khong su dung site, bam vao day.*",
     r"so do (?:site|trang|website|cong).{0,20}|rss(?: feed)?|lien he(?: quang cao| toa soan)?|sitemap",
 ]
 
@@ -307,6 +308,14 @@ _KINDS: Final = (
 )
 _COMPILED: Final = tuple((kind, re.compile(_any(*rules) + _TAIL)) for kind, rules in _KINDS)
 _LONG_RULE: Final = re.compile(_any(_SESSION, *_NOTICES))
+# Sentences that these sites do print about articles hold one of these.
+_NOTICE_WORDS: Final = re.compile(
+    r"ghi ro (?:day du )?nguon (?!goc)|ban quyen|giay phep|binh luan|dang nhap|ban doc|(?:bai viet|tin|"
+    r"website|site|trang (?:web|tin|thong tin)) nay|facebook|zalo|google|copyright|©|trinh duyet|your "
+    r"(?:email|browser)|required|save my name|fax\b|\btel\b|e-?mail|dien thoai|dia chi|phat hanh lai|su "
+    r"dung lai|(?:xem|doc) them|ban bien tap|chu quan|chiu trach nhiem (?:chinh|noi dung|xuat ban|quan "
+    r"ly|:)|luu ten cua toi|cac truong bat buoc|click|nhap chuot|cua ban\b|bien tap ?:|powered by"
+)
 _LEADING: Final = re.compile(r"^[\W_]+", re.UNICODE)
 
 CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", "footer"})
@@ -336,7 +345,14 @@ def landmark(line: str) -> str | None:
         return "tools" if line else None
     if len(line) > MAX_LANDMARK_CHARS:
         return "footer" if _LONG_RULE.fullmatch(folded) else None
+    if _is_sentence(line) and not _NOTICE_WORDS.search(folded):
+        return None
     return _kind_of(folded) or _row_of_tools(folded)
+
+
+def _is_sentence(line: str) -> bool:
+    """`Xếp hạng 2 toàn tỉnh về cải cách hành chính.`: what an article says in a landmark's words."""
+    return line.rstrip().endswith(".") and line.count(" ") >= 5
 
 
 def _kind_of(folded: str) -> str | None:

@@ -33,7 +33,7 @@ _TITLE: Final = (
     r"|Trung úy"
     r"|Thiếu úy|Đại uý|Thượng uý|Trung uý|Thiếu uý|Linh mục|Hòa thượng|Thượng tọa|Đại đức)"
 )
-_TITLES: Final = re.compile(rf"^(?:{_TITLE}(?:\s*[.,:\-–]\s*|\s+))+(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ])")
+_TITLES: Final = re.compile(rf"^(?:{_TITLE}(?:\s*[.,:\-–]\s*|\s+)){{1,6}}(?=[A-ZĐÀ-ỸƠƯĂÂÊÔ])")
 
 _LETTER: Final = r"[^\W\d_]"
 _SYLLABLE: Final = re.compile(rf"(?:{_LETTER}{{1,3}}\.)*{_LETTER}+(?:['’ʼ`\-]{_LETTER}+)*\.?")

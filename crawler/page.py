@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import cache
+from typing import Final
 
 from lxml import etree, html
 
@@ -101,9 +102,14 @@ def decode(body: bytes, content_type: str | None = None) -> str:
         pass
     # A page cut in mid-character, or with one stray byte, is still UTF-8.
     lenient = body.decode("utf-8", "replace")
-    if lenient.count("�") * 200 <= sum(1 for char in lenient if char > "\x7f"):
+    if lenient.count("�") * 4 <= sum(1 for char in lenient if char > "\x7f"):
         return lenient
     return _decode_declared(body, content_type)
+
+
+_RUNS: Final = re.compile(rb"[A-Za-z0-9+/=]{200,}")
+_SAMPLE: Final = 200_000
+"""Bytes the detector is shown."""
 
 
 def _decode_declared(body: bytes, content_type: str | None) -> str:
@@ -121,8 +127,10 @@ def _decode_declared(body: bytes, content_type: str | None) -> str:
     # windows-1252 and latin-1 are what servers say when nobody chose; Vietnamese does not fit in them.
     vague = {"utf-8", "utf8", "iso-8859-1", "latin-1", "windows-1252", "us-ascii", "ascii", "none"}
     named = [name for name in declared if name.lower() not in vague]
-    found = UnicodeDammit(body, known_definite_encodings=[*named, "windows-1258"], is_html=True)
-    return str(found.unicode_markup) if found.unicode_markup else body.decode("utf-8", "replace")
+    # Long runs of letters, as of pictures spelled out in base64, keep the detector busy for minutes.
+    sample = _RUNS.sub(b" ", body)[:_SAMPLE]
+    found = UnicodeDammit(sample, known_definite_encodings=[*named, "windows-1258"], is_html=True)
+    return body.decode(found.original_encoding or "utf-8", "replace")
 
 
 def _utf16_by_zeros(body: bytes) -> str | None:

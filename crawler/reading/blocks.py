@@ -287,6 +287,8 @@ class _Walker:
 
     def _rows(self, table: HtmlElement) -> None:
         for row in table.iter("tr"):
+            if len(self.blocks) >= MAX_BLOCKS:
+                break
             cells = [clean("".join(cell.itertext())) for cell in row if cell.tag in ("td", "th")]
             text = " | ".join(cell for cell in cells if cell)
             if text:

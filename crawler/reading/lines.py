@@ -86,6 +86,8 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
             and after.text[-1] in ".;:"
         ):
             return None
+    if kind in _SAID_IN_TEXT and _is_among_paragraphs(block, blocks):
+        return None
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
     if kind == "footer" and block.level in (1, 2):
@@ -95,6 +97,39 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
     if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
         return None
     return kind
+
+
+_SAID_IN_TEXT: Final = frozenset({"comments", "rating", "tags", "player", "contact", "footer"})
+"""Kinds whose words an article may use for a subhead or an item of a list."""
+
+
+def _is_among_paragraphs(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line of five words or more stands between paragraphs, set as they are.
+
+    `Đánh giá 6 tháng đầu năm 2021` is a subhead there; alone in its box it asks for a vote.
+    """
+    if block.text.count(" ") < 4 or block.link_share > 0.2 or block.level or block.has(CHROME):
+        return False
+    before = next(
+        (other for other in reversed(blocks[max(0, block.index - 3) : block.index]) if other.text), None
+    )
+    after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
+    return (
+        before is not None
+        and after is not None
+        and all(_is_paragraph_beside(other, block) for other in (before, after))
+    )
+
+
+def _is_paragraph_beside(other: Block, block: Block) -> bool:
+    return (
+        len(other.text) >= 60
+        and other.text[-1] in ".;:…!?”"
+        and other.link_share < 0.2
+        and other.node.tag == block.node.tag
+        and other.node.getparent() is block.node.getparent()
+        and landmark(other.text) is None
+    )
 
 
 def _is_answered(block: Block, blocks: Sequence[Block]) -> bool:
