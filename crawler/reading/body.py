@@ -291,7 +291,9 @@ def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
     if len(lines) < 2:
         return False
     bold = first.has(BOLD) and not lines[1].has(BOLD) and len(first.text) >= 80
-    return bold or (first.has(ITALIC) and first.has(CENTER) and len(first.text) >= 80)
+    slanted = first.has(ITALIC) and not any(line.has(ITALIC) for line in lines[1:4])
+    apart = first.has(CENTER) or first.node.tag != lines[1].node.tag
+    return bold or (slanted and apart and len(first.text) >= 80)
 
 
 def _is_one_named_run(line: Block) -> bool:

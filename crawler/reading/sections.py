@@ -105,7 +105,7 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
         if _HOME.match(fold(block.text.strip(" »>/|:›"))) and block.link_share > 0.5
     ]
     for place in reversed(homes):
-        steps_below = above[place:]
+        steps_below = [block for block in above[place:] if not is_date_line(block.text)]
         if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
             names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
             return _last_name([name for name in names if not _same_title(name, title)])
