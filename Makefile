@@ -11,11 +11,11 @@ lock := .ci/constraints.txt
 pip := pip==26.3
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crawl serve lint format sessions lock
+.PHONY: help demo test test-browser screenshots crawl serve lint format sessions lock
 
 help: ## say what can be made
 	@echo 'make TARGET, where TARGET is one of:'
-	@sed -n 's/^\([a-z]*\):.*## /  \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 15
 
 demo: .venv/installed ## crawl the five bundled sites, without a network, into data/demo
 	$(bin)/vankho demo
@@ -23,6 +23,12 @@ demo: .venv/installed ## crawl the five bundled sites, without a network, into d
 
 test: .venv/installed ## run every test (loopback only)
 	$(bin)/python -m pytest -n auto --dist loadscope
+
+test-browser: build/browser/installed ## drive a real Chromium over the demo's pages; installs what it needs
+	VANKHO_BROWSER=1 $(bin)/python -m pytest tests/browser
+
+screenshots: build/browser/installed ## take the pictures of docs/screenshots again
+	$(bin)/python -m tests.browser.screenshots
 
 crawl: .venv/installed ## crawl live into DATA (data), politely: SITE=laichau_tuyengiao for one site
 	$(bin)/vankho crawl $(SITE) --data $(DATA)
@@ -46,7 +52,7 @@ lock: ## choose new exact versions of all dependencies and write them to .ci/con
 	rm -rf build/lock
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '$(pip)'
-	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[bench,dev,parquet]'
+	build/lock/bin/python -m pip install --quiet --disable-pip-version-check '.[bench,dev,notify,parquet]'
 	{ sed -n '/^#/p' $(lock); \
 	  build/lock/bin/python -m pip freeze | grep -v '^vankho' | LC_ALL=C sort -f; } > build/constraints.txt
 	mv build/constraints.txt $(lock)
@@ -60,5 +66,14 @@ lock: ## choose new exact versions of all dependencies and write them to .ci/con
 	@echo "Setting up .venv (once; about a minute)"
 	@$(PYTHON) -m venv .venv || { echo "$(PYTHON) cannot make a venv; on Debian: apt install python3-venv" >&2; exit 2; }
 	@$(bin)/python -m pip install --quiet --disable-pip-version-check '$(pip)'
-	@$(bin)/python -m pip install --quiet --disable-pip-version-check -c $(lock) -e '.[dev,parquet]'
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check -c $(lock) -e '.[dev,notify,parquet]'
+	@touch $@
+
+# Chromium is Debian's; nothing of it is fetched from elsewhere.
+build/browser/installed: .venv/installed
+	@mkdir -p build/browser
+	@command -v chromium > /dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } || \
+	  { echo "Chromium is needed; on Debian: sudo apt install chromium" >&2; exit 2; }
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check 'playwright==1.65.2' 'pillow==13.0.0'
+	@npm install --silent --no-audit --no-fund --prefix build/browser axe-core@4.14.1
 	@touch $@

@@ -11,10 +11,11 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from archive.provinces import read_provinces
 from archive.text import clean, fold
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -53,13 +54,13 @@ _CODES: Final = "|".join(
 _DASH: Final = r"\s?[-\u2010-\u2015]\s?"
 _SLASH: Final = r"\s?/\s?"
 _ISSUER: Final = r"[A-ZĐÐƯ]{2,}(?:[A-ZĐÐa-z0-9])*(?:-[A-ZĐÐ]{2,}\d*)?"
-_PARTY: Final = rf"(?P<number>\d{{1,5}}[a-z]?){_DASH}(?P<kind>{_CODES}){_SLASH}(?P<issuer>{_ISSUER})"
+_PARTY: Final = rf"{_DASH}(?P<kind>{_CODES}){_SLASH}(?P<issuer>{_ISSUER})"
 _STATE: Final = (
-    rf"(?P<s_number>\d{{1,5}}[a-z]?)/(?:(?P<s_year>(?:19|20)\d\d)/)?"
-    rf"(?:(?P<s_kind>{_CODES}){_DASH}(?P<s_issuer>{_ISSUER}|TTg)"
+    rf"/(?:(?P<year>(?:19|20)\d\d)/)?(?:(?P<s_kind>{_CODES}){_DASH}(?P<s_issuer>{_ISSUER}|TTg)"
     r"|(?P<house>(?:UBTV)?QH\d{1,2})|(?P<office>(?:UBND|HĐND)-[A-ZĐ]{1,6}))"
 )
-_DOCUMENT: Final = re.compile(rf"(?<![\w/.-])(?:{_PARTY}|{_STATE})(?![\w/])")
+# The first digit leads, so that the search goes from digit to digit; what stands before is asked after it.
+_DOCUMENT: Final = re.compile(rf"(?P<number>\d(?<![\w/.-]\d)\d{{0,4}}[a-z]?)(?:{_PARTY}|{_STATE})(?![\w/])")
 _DATED: Final = re.compile(
     r"\s?[,(]?\s?(?:ban hành\s|ký\s|đề\s|ra\s)?ngày\s(?P<day>\d{1,2})"
     r"(?:\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})"
@@ -70,7 +71,8 @@ _NAMED: Final = re.compile(
     rf"\b(?P<name>{'|'.join(_NAMES)})(?:\s\([^)]*\))?\s(?:số\s?:?\s?)?$", re.IGNORECASE
 )
 # A sentence ends at a full stop, question or exclamation mark before a capital, never inside "05.CT" or "Tp."
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“‘(]?[A-ZĐÀ-ỸÂÊÔƠƯĂ-])|\n+")
+_FAR: Final = 1000  # so that a page that is one list of ten thousand numbers is read in no time
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=[\"“‘(]?[A-ZĐÀ-ỸÂÊÔƠƯĂ-])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,17 +142,17 @@ def _upper_codes(text: str) -> str:
 
 def _parts(match: re.Match[str]) -> tuple[str, str | None, str]:
     """Return a match's usual spelling, the code of its kind, and its issuer."""
-    if match["number"]:
+    number = _number(match["number"])
+    if match["kind"]:
         code, issuer = _code(match["kind"]), _issuer(match["issuer"])
-        return f"{_number(match['number'])}-{code}/{issuer}", code, issuer
-    year = f"/{match['s_year']}" if match["s_year"] else ""
-    number = _number(match["s_number"]) + year
-    if match["house"]:
-        return f"{number}/{match['house']}", None, match["house"]
-    if match["office"]:
-        return f"{number}/{match['office']}", None, match["office"]
-    code, issuer = _code(match["s_kind"]), _issuer(match["s_issuer"])
-    return f"{number}/{code}-{issuer}", code, issuer
+        return f"{number}-{code}/{issuer}", code, issuer
+    if match["year"]:
+        number += f"/{match['year']}"
+    if match["s_kind"]:
+        code, issuer = _code(match["s_kind"]), _issuer(match["s_issuer"])
+        return f"{number}/{code}-{issuer}", code, issuer
+    issuer = match["house"] or match["office"]
+    return f"{number}/{issuer}", None, issuer
 
 
 def _number(printed: str) -> str:
@@ -198,27 +200,29 @@ def _date(after: str) -> str | None:
 
 
 def _sentence(body: str, start: int, end: int) -> str:
-    first, last = 0, len(body)
-    for match in _SENTENCE_END.finditer(body):
+    """Return the sentence around a place, of at most a thousand characters before it and after it."""
+    first = max(body.rfind("\n", 0, start) + 1, start - _FAR)
+    last = body.find("\n", end, end + _FAR)
+    paragraph = body[first : last if last >= 0 else end + _FAR]
+    start, end, first, last = start - first, end - first, 0, len(paragraph)
+    for match in _SENTENCE_END.finditer(paragraph):
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:
             last = match.start()
             break
-    return body[first:last].strip()
+    return paragraph[first:last].strip()
 
 
 # ---------------------------------------------------------------------------------------- in the database
 
 
 def enter_citations(db: sqlite3.Connection, article_id: int, site: str | None, body: str) -> None:
-    """Replace what is kept of the documents an article names."""
-    db.execute("DELETE FROM citations WHERE article_id = ?", (article_id,))
+    """Enter the documents an article names."""
     if not _DOCUMENT.search(body):
         return
     row = db.execute("SELECT province FROM sites WHERE name = ?", (site,)).fetchone()
-    names = tuple(name for pair in db.execute("SELECT name, successor FROM provinces") for name in pair)
-    citations = find_citations(body, province=row["province"] if row else None, provinces=_by_folded(names))
+    citations = find_citations(body, province=row["province"] if row else None, provinces=_by_folded())
     db.executemany(
         "INSERT INTO citations (article_id, position, document, kind, issuer, province, date, sentence)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -229,10 +233,11 @@ def enter_citations(db: sqlite3.Connection, article_id: int, site: str | None, b
     )
 
 
-@lru_cache(maxsize=2)
-def _by_folded(names: tuple[str, ...]) -> Mapping[str, str]:
-    """Map folded names to names, longest first: Thừa Thiên Huế before Huế."""
-    return {fold(name): name for name in sorted(set(names), key=len, reverse=True)}
+@cache
+def _by_folded() -> Mapping[str, str]:
+    """Map folded names of provinces to names, longest first: Thừa Thiên Huế before Huế."""
+    names = {name for pair in read_provinces() for name in pair}
+    return {fold(name): name for name in sorted(names, key=lambda name: (-len(name), name))}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -104,11 +104,11 @@ def show_verb(
         raise click.UsageError("numbers of two readings belong after --diff: vankho show UID --diff 1 2")
     with _open(data) as archive:
         if history or diff:
-            readings = archive.article(uid).history
+            article = archive.article(uid)
             if diff:
-                print_diff(readings, numbers)
+                print_diff(article.history, numbers)
             else:
-                print_history(readings)
+                print_history(article.history, article.absences)
             return
         if raw:
             sys.stdout.buffer.write(archive.capture(uid).body)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from typing import Final
 
 from archive import migrations
 from archive.errors import ArchiveError, ArchiveFull, ArchiveLocked, ArchiveUnwritable, SchemaMismatch
+from archive.provinces import read_provinces
 from archive.storage import storage_errors
 
 FILE_NAME: Final = "archive.db"
@@ -72,7 +72,7 @@ def create(path: Path) -> None:
         if _is_blank(db):  # and not made by another process meanwhile
             for statement in migrations.statements((_HERE / "schema.sql").read_text(encoding="utf-8")):
                 db.execute(statement)
-            db.executemany("INSERT INTO provinces (name, successor) VALUES (?, ?)", _provinces())
+            db.executemany("INSERT INTO provinces (name, successor) VALUES (?, ?)", read_provinces())
         db.commit()
 
 
@@ -120,6 +120,8 @@ def _open(path: Path, how: str) -> sqlite3.Connection:
         # With WAL a power failure may lose the last commits, never the file's integrity; what is lost is
         # fetched again.
         db.execute("PRAGMA synchronous = NORMAL")
+        # Some systems' SQLite writes zeros over all it frees; merging the index then costs twice as much.
+        db.execute("PRAGMA secure_delete = OFF")
         db.execute(
             "PRAGMA cache_size = -65536"
         )  # 64 MiB: the inner pages of every index at a million articles
@@ -141,12 +143,6 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
             "install the newer vankho"
         )
     return version
-
-
-def _provinces() -> Iterator[tuple[str, str]]:
-    with (_HERE / "provinces.tsv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            yield row["old"], row["new"]
 
 
 @contextmanager

@@ -7,31 +7,26 @@ the placement of a tone mark, nor a mirror that perturbs diacritics hides a repr
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-from archive.folding import folded
 from archive.model import Article
 from archive.near import enter_text
 from archive.rows import article_from_row
+from archive.text import fold_words
 
 # Under this, a body is compared together with its headline and captions: photo stories share stock phrases.
 SHORT: Final = 30
 # Under this many words in all, nothing is compared: "Tin ảnh" with an empty body says nothing.
 _TOO_SHORT: Final = 6
 
-_WORD: Final = re.compile(r"\w+")
 
-
-def folded_words(text: str) -> list[str]:
-    """Return the folded words (syllables) of a text, in order, punctuation left out.
-
-    >>> folded_words("Huyện uỷ Trạm Tấu, tỉnh Yên Bái - 14/7")
-    ['huyen', 'uy', 'tram', 'tau', 'tinh', 'yen', 'bai', '14', '7']
-    """
-    return _WORD.findall(folded(text))
+@lru_cache(maxsize=4)  # one body is asked for its words as a version and as a duplicate
+def folded_words(text: str) -> tuple[str, ...]:
+    """Return the folded words (syllables) of a text; the same text is taken apart once in a row of calls."""
+    return tuple(fold_words(text))
 
 
 def digest_of(words: Sequence[str]) -> str:
@@ -48,12 +43,12 @@ def content_digest(headline: str, body: str) -> str:
     return digest_of([*folded_words(headline), "", *folded_words(body)])
 
 
-def compared_words(article: Article) -> list[str] | None:
+def compared_words(article: Article) -> tuple[str, ...] | None:
     """Return the words by which an article is compared with others; None when there are too few."""
     words = folded_words(article.body)
     if len(words) < SHORT:
         captions = " ".join(image.caption or "" for image in article.images)
-        words = [*folded_words(article.headline), *words, *folded_words(captions)]
+        words = (*folded_words(article.headline), *words, *folded_words(captions))
     return words if len(words) >= _TOO_SHORT else None
 
 
@@ -66,12 +61,12 @@ def text_of(db: sqlite3.Connection, words: Sequence[str]) -> int:
     return enter_text(db, digest, words, lambda text_id: words_of_text(db, text_id))
 
 
-def words_of_text(db: sqlite3.Connection, text_id: int) -> list[str]:
+def words_of_text(db: sqlite3.Connection, text_id: int) -> tuple[str, ...]:
     """Return the words of a text, read from an article that has it; empty when none has it any more."""
     row = db.execute("SELECT * FROM articles WHERE text_id = ? LIMIT 1", (text_id,)).fetchone()
     if row is None:
-        return []
-    return compared_words(article_from_row(db, row)) or []
+        return ()
+    return compared_words(article_from_row(db, row)) or ()
 
 
 def relink(db: sqlite3.Connection, text_id: int) -> None:
@@ -80,8 +75,12 @@ def relink(db: sqlite3.Connection, text_id: int) -> None:
     Needed when an article takes, leaves or redates a text. Every link is a function of the texts, the pairs
     of texts and the articles' dates alone, never of what came first.
     """
-    _link_exact(db, text_id)
     others = db.execute("SELECT other_id FROM text_pairs WHERE text_id = ?", (text_id,)).fetchall()
+    articles = db.execute("SELECT id FROM articles WHERE text_id = ? LIMIT 2", (text_id,)).fetchall()
+    if len(articles) == 1 and not others:  # most texts are one article's and like no other
+        db.execute("DELETE FROM duplicates WHERE article_id = ?", (articles[0]["id"],))
+        return
+    _link_exact(db, text_id)
     for linked in (text_id, *(row["other_id"] for row in others)):
         _link_like(db, linked)
 

@@ -141,12 +141,18 @@ def finish(db: sqlite3.Connection, uids: Iterable[str], at: str) -> None:
     )
 
 
-def postpone(db: sqlite3.Connection, uid: str, retry_at: str) -> None:
-    """Note a failed attempt; the entry is due again at `retry_at` (UTC)."""
+def postpone(db: sqlite3.Connection, run: int, uid: str, retry_at: str) -> None:
+    """Note a failed attempt; the entry is due again at `retry_at` (UTC).
+
+    That of an archived article stays done: it is its re-check that waits.
+    """
     db.execute(
-        "UPDATE frontier SET attempts = attempts + 1, next_try_at = ?, done_at = NULL WHERE uid = ?",
-        (retry_at, uid),
+        "INSERT INTO frontier (uid, site, run_id, done_at)"
+        " SELECT uid, site, ?, last_captured_at FROM articles WHERE uid = ? AND site IS NOT NULL"
+        " ON CONFLICT (uid) DO NOTHING",
+        (run, uid),
     )
+    db.execute("UPDATE frontier SET attempts = attempts + 1, next_try_at = ? WHERE uid = ?", (retry_at, uid))
 
 
 def park(db: sqlite3.Connection, uid: str, reason: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from archive.folding import folded
 from archive.model import Article
@@ -16,7 +16,15 @@ _PER_MINUTE: Final = 65536
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - local time without an offset, as printed
 _COLUMNS: Final = "headline, body, beside, headline_plain, body_plain, beside_plain"
 
+_ENTER: Final = f"INSERT INTO articles_fts (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_REMOVE: Final = (
+    f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"
+)
+_MOST_HELD: Final = 20_000_000  # characters: some thousand articles
+
 Texts = tuple[str, str, str, str, str, str]
+_Entry = tuple[str, tuple[Any, ...]]
+Held = tuple[_Entry, ...]
 
 
 def exact_form(text: str) -> str:
@@ -47,17 +55,59 @@ def indexed_texts(article: Article) -> Texts:
     return (headline, body, beside, *(plain_form(text) for text in texts))  # type: ignore[return-value]
 
 
-def enter(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
-    """Add an article to the index."""
-    db.execute(f"INSERT INTO articles_fts (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", (rowid, *texts))
+class IndexWriter:
+    """Writes the full-text index, many entries at a time.
+
+    FTS5 writes what it holds in memory to the disk at every savepoint, at half a millisecond an article, so
+    the entries of a batch are held back until its end: they belong to its transaction all the same.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._held: list[_Entry] = []
+        self._size = 0
+
+    def enter(self, rowid: int, texts: Texts) -> None:
+        """Add an article to the index."""
+        self._hold(_ENTER, rowid, texts)
+
+    def remove(self, rowid: int, texts: Texts) -> None:
+        """Take an article out of the index; `texts` must be those it was entered with."""
+        self._hold(_REMOVE, rowid, texts)
+
+    def _hold(self, statement: str, rowid: int, texts: Texts) -> None:
+        self._held.append((statement, (rowid, *texts)))
+        self._size += sum(map(len, texts))
+
+    @property
+    def held(self) -> Held:
+        """What is held back."""
+        return tuple(self._held)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether what is held back takes more memory than it should."""
+        return self._size > _MOST_HELD
+
+    def write(self) -> None:
+        """Write what is held back. Belongs in the transaction that made the entries."""
+        held, self._held, self._size = self._held, [], 0
+        # By rising row: FTS5 writes to the disk also whenever a row is lower than the one before.
+        for statement, values in sorted(held, key=_row_of):
+            self._db.execute(statement, values)
+
+    def go_back(self, held: Held) -> None:
+        """Hold back what was held earlier and nothing else: what was made or written since is undone."""
+        self._held = list(held)
+        self._size = sum(_size(values) for _, values in held)
 
 
-def remove(db: sqlite3.Connection, rowid: int, texts: Texts) -> None:
-    """Take an article out of the index; `texts` must be those it was entered with."""
-    db.execute(
-        f"INSERT INTO articles_fts (articles_fts, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)",
-        (rowid, *texts),
-    )
+def _row_of(entry: _Entry) -> int:
+    return int(entry[1][0])
+
+
+def _size(values: tuple[Any, ...]) -> int:
+    return sum(len(text) for text in values[1:])
 
 
 def minute_of(date: str) -> int:

@@ -2,7 +2,7 @@
 
 Shingles are runs of five folded syllables. Measured on press releases with 5 % of their words changed, 32
 bands of 4 rows find 99 % of them, where 64-bit SimHash finds under 15 %; unrelated articles share under 17 %.
-Hashes are CRC-32 with a multiplier: the same in every process, on every machine, for ever.
+Hashes come from CRC-32 and fixed multipliers: the same in every process, on every machine, for ever.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import struct
 import zlib
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -26,18 +26,17 @@ NEAR: Final = 0.5
 CONTAINED: Final = 0.8
 # Under some hundred syllables too few fragments are kept to tell.
 _FEWEST_FRAGMENTS: Final = 6
-# What more texts than this have in common is a stock phrase or a printed form, not a reprint.
-_COMMON: Final = 200
+# What this many texts have in common is a stock phrase or a printed form, not a reprint.
+_COMMON: Final = 100
+# Stands in text_fragments for all the texts of a common fragment.
+COMMON_TEXT: Final = 0
 
-# Many fragments are looked up in one statement; SQLite takes up to 500.
-_AT_ONCE: Final = 100
-_ONE_FRAGMENT: Final = (
-    f"SELECT * FROM (SELECT fragment, text_id FROM text_fragments WHERE fragment = ? LIMIT {_COMMON + 1})"
-)
-
-_MASK: Final = 0xFFFFFFFF
-_MIX: Final = 0x9E3779B1  # 2**32 divided by the golden ratio: spreads CRC-32, which is linear
 _FRAGMENT_LIMIT: Final = 1 << 28  # one hash in sixteen lies below
+_BAND_PRIME: Final = (1 << 47) - 115  # SQLite keeps what is below in six bytes
+# One odd number of 30 bits for each place in a shingle.
+_PLACES: Final = (0x2545F491, 0x1B873593, 0x19D699A5, 0x27D4EB2F, 0x165667B1)
+_LANE: Final = 64  # bits
+_MIDDLE: Final = struct.Struct("<I4x")
 
 
 WordsOf = Callable[[int], Sequence[str]]
@@ -64,22 +63,50 @@ class Pair:
     similarity: float
 
 
+class _WordHashes(dict[str, int]):
+    """The 30-bit hashes of words, each made once; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > 100_000:  # ten times what Vietnamese has syllables: a long crawl's typing errors
+            self.clear()
+        value = self[word] = zlib.crc32(word.encode()) >> 2
+        return value
+
+
+_word_hashes = _WordHashes()
+
+
 def shingle_hashes(words: Sequence[str]) -> set[int]:
-    """Return the hashes of a text's shingles; of a text shorter than a shingle, the one hash of it all."""
-    coded = [word.encode() for word in words]
-    last = max(len(coded) - SHINGLE, 0)
-    crc, join = zlib.crc32, b" ".join
-    return {(crc(join(coded[i : i + SHINGLE])) * _MIX) & _MASK for i in range(last + 1)}
+    """Return the 32-bit hashes of a text's shingles; of one shorter than a shingle, the one hash of it all.
+
+    A shingle's hash is the sum of its words' hashes, each times the number of its place. All are summed at
+    once: the text is one long integer with a word in each lane of 64 bits, and shifting it by a lane puts
+    every word's follower in its place. No sum fills its lane (5 x 2**30 x 2**30 < 2**63); its middle bits
+    are the hash.
+    """
+    words = [*words, *[""] * (SHINGLE - len(words))]
+    packed = struct.pack(f"<{len(words)}Q", *map(_word_hashes.__getitem__, words))
+    lanes = int.from_bytes(packed, "little")
+    sums = 0
+    for place in _PLACES:
+        sums += lanes * place
+        lanes >>= _LANE
+    middles = (sums >> 24).to_bytes(len(packed), "little")[: -8 * (SHINGLE - 1)]
+    return {value for (value,) in _MIDDLE.iter_unpack(middles)}
 
 
 def make_sketch(words: Sequence[str]) -> Sketch:
     """Return the sketch of a text of folded words; there must be at least one."""
     hashes = sorted(shingle_hashes(words))
-    rows = _rows(hashes)
+    rows = _packed(_rows(hashes))
+    size = 4 * _ROWS
     return Sketch(
         lowest=tuple(hashes[:_SKETCH]),
-        bands=tuple(_band(number, rows) for number in range(_BINS // _ROWS)),
-        fragments=tuple(value for value in hashes if value < _FRAGMENT_LIMIT),
+        bands=tuple(
+            (int.from_bytes(rows[start : start + size], "little") * _BINS + start // size) % _BAND_PRIME
+            for start in range(0, len(rows), size)
+        ),
+        fragments=tuple(hashes[: bisect_left(hashes, _FRAGMENT_LIMIT)]),
     )
 
 
@@ -88,27 +115,20 @@ def _rows(hashes: Sequence[int]) -> list[int]:
 
     The bin is the hash's lowest bits, so that the order within it is left to the others.
     """
-    rows = [-1] * _BINS
-    for value in reversed(hashes):
-        rows[value & (_BINS - 1)] = value
-    full = [value >= 0 for value in rows]
-    if all(full):
-        return rows
-    return [value if full[n] else rows[_lender(n, full)] for n, value in enumerate(rows)]
+    lowest = {value & (_BINS - 1): value for value in reversed(hashes)}
+    if len(lowest) < _BINS:
+        full = [n in lowest for n in range(_BINS)]
+        return [lowest[n if full[n] else _lender(n, full)] for n in range(_BINS)]
+    return [lowest[n] for n in range(_BINS)]
 
 
 def _lender(number: int, full: Sequence[bool]) -> int:
     """Walk the bins in an order that depends on the empty bin alone, until one is full."""
     state = number
     while True:
-        state = (state * 1664525 + 1013904223 + number) & _MASK  # Numerical Recipes' generator
+        state = (state * 1664525 + 1013904223 + number) & 0xFFFFFFFF  # Numerical Recipes' generator
         if full[candidate := state >> 25]:
             return candidate
-
-
-def _band(number: int, rows: Sequence[int]) -> int:
-    packed = _packed([number, *rows[number * _ROWS : (number + 1) * _ROWS]])
-    return zlib.crc32(packed) << 31 | zlib.crc32(packed[::-1]) >> 1
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:
@@ -141,9 +161,9 @@ def enter_text(db: sqlite3.Connection, digest: str, words: Sequence[str], words_
         (digest, len(words), len(sketch.fragments), _packed(sketch.lowest)),
     )
     text_id = int(cursor.lastrowid or 0)
-    pairs = list(_find_pairs(db, sketch, words, words_of))
+    pairs = list(find_pairs(db, sketch, words, words_of))
     db.executemany("INSERT INTO text_bands VALUES (?, ?)", [(band, text_id) for band in set(sketch.bands)])
-    db.executemany("INSERT INTO text_fragments VALUES (?, ?)", [(part, text_id) for part in sketch.fragments])
+    _enter_fragments(db, text_id, sketch.fragments)
     db.executemany(
         "INSERT INTO text_pairs (text_id, other_id, kind, similarity) VALUES (?, ?, ?, ?)",
         [row for pair in pairs for row in _both_ways(text_id, pair)],
@@ -158,9 +178,10 @@ def _both_ways(text_id: int, pair: Pair) -> tuple[tuple[int, int, str, float], .
     )
 
 
-def _find_pairs(
+def find_pairs(
     db: sqlite3.Connection, sketch: Sketch, words: Sequence[str], words_of: WordsOf
 ) -> Iterator[Pair]:
+    """Yield every text of the archive that is nearly the one sketched, stands in it or has it in itself."""
     near = dict(_near_texts(db, sketch))
     for text_id, likeness in near.items():
         yield Pair(text_id=text_id, kind="near", similarity=round(likeness, 4))
@@ -185,29 +206,47 @@ def _near_texts(db: sqlite3.Connection, sketch: Sketch) -> Iterator[tuple[int, f
 
 
 def _excerpt_candidates(db: sqlite3.Connection, sketch: Sketch) -> Iterator[int]:
-    """Yield the texts that share most fragments of the shorter of the two."""
-    for text_id, count in _shared_fragments(db, sketch.fragments).items():
+    """Yield the texts that share most fragments of the shorter of the two, stock phrases aside."""
+    shared = dict(_shared_fragments(db, sketch.fragments))
+    telling = len(sketch.fragments) - shared.pop(COMMON_TEXT, 0)
+    for text_id, count in shared.items():
         if count < _FEWEST_FRAGMENTS - 1:
             continue
-        own = db.execute("SELECT fragments FROM texts WHERE id = ?", (text_id,)).fetchone()["fragments"]
-        smaller = min(own, len(sketch.fragments))
+        other = db.execute("SELECT fragments FROM texts WHERE id = ?", (text_id,)).fetchone()["fragments"]
+        smaller = min(other, telling)
         # Verified word by word afterwards, so the net is wider than the rule.
         if smaller >= _FEWEST_FRAGMENTS and count >= 0.6 * smaller:
             yield text_id
 
 
-def _shared_fragments(db: sqlite3.Connection, fragments: Sequence[int]) -> Counter[int]:
-    """Count for each text the fragments it has in common with these, without those that are stock phrases."""
-    shared: Counter[int] = Counter()
-    for few in (fragments[start : start + _AT_ONCE] for start in range(0, len(fragments), _AT_ONCE)):
-        rows = db.execute(" UNION ALL ".join([_ONE_FRAGMENT] * len(few)), few)
-        found: dict[int, list[int]] = {}
-        for fragment, text_id in rows:
-            found.setdefault(fragment, []).append(text_id)
-        for texts in found.values():
-            if len(texts) <= _COMMON:
-                shared.update(texts)
-    return shared
+def _shared_fragments(db: sqlite3.Connection, fragments: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield text and number of fragments in common with these; COMMON_TEXT stands for all common ones."""
+    return (
+        (row["text_id"], row["shared"])
+        for row in db.execute(
+            "SELECT text_id, count(*) AS shared FROM text_fragments"
+            " WHERE fragment IN (SELECT value FROM json_each(?)) GROUP BY text_id",
+            (str(list(fragments)),),
+        )
+    )
+
+
+def _enter_fragments(db: sqlite3.Connection, text_id: int, fragments: Sequence[int]) -> None:
+    """Enter a text's fragments; one that has become common is kept once, for no text in particular."""
+    counts = {
+        row["fragment"]: (row["texts"], row["first"])
+        for row in db.execute(
+            "SELECT fragment, count(*) AS texts, min(text_id) AS first FROM text_fragments"
+            " WHERE fragment IN (SELECT value FROM json_each(?)) GROUP BY fragment",
+            (str(list(fragments)),),
+        )
+    }
+    common = [part for part, (texts, _) in counts.items() if texts >= _COMMON]
+    known = {part for part, (_, first) in counts.items() if first == COMMON_TEXT}.union(common)
+    db.executemany("DELETE FROM text_fragments WHERE fragment = ?", [(part,) for part in common])
+    entries = [(part, COMMON_TEXT) for part in common]
+    entries += [(part, text_id) for part in fragments if part not in known]
+    db.executemany("INSERT INTO text_fragments VALUES (?, ?)", entries)
 
 
 def _share(words: Sequence[str], other_words: Sequence[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -74,7 +75,10 @@ def _brotli(payload: bytes) -> bytes:
 
 
 def _zstd(payload: bytes) -> bytes:
-    from backports import zstd  # noqa: PLC0415 - few pages need it
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - few pages need it
+    else:
+        from backports import zstd  # noqa: PLC0415 - as above
 
     return _unpack(zstd.ZstdDecompressor().decompress, payload, (zstd.ZstdError, EOFError))
 

@@ -12,7 +12,7 @@ from archive.citations import CitedIn
 from archive.diff import Piece, changed_words, word_diff
 from archive.errors import ArchiveError
 from archive.search import Hit, Results
-from archive.stored import Duplicate, StoredArticle, Version
+from archive.stored import Absence, Duplicate, StoredArticle, Version
 
 _LABEL_WIDTH: Final = 12
 
@@ -27,7 +27,7 @@ def article_as_json(article: StoredArticle) -> dict[str, Any]:
     names = [field.name for field in fields(article) if field.name not in ("id", "load_history")]
     values = {name: getattr(article, name) for name in names}
     values["read_by"] = dict(article.read_by)
-    for name in ("images", "attachments", "duplicates"):
+    for name in ("images", "attachments", "duplicates", "absences"):
         values[name] = [asdict(value) for value in values[name]]
     return values
 
@@ -127,8 +127,8 @@ def _duplicate(duplicate: Duplicate) -> str:
     return f"{where}: {duplicate.uid}, {date}, {kind}"
 
 
-def print_history(readings: Sequence[Version]) -> None:
-    """Print every reading of an article, oldest first, with what changed from the one before."""
+def print_history(readings: Sequence[Version], absences: Sequence[Absence] = ()) -> None:
+    """Print every reading of an article, oldest first, with what changed; then its removals and returns."""
     previous: Version | None = None
     for reading in readings:
         until = f"until {reading.replaced_at}" if reading.replaced_at else "present"
@@ -136,6 +136,13 @@ def print_history(readings: Sequence[Version]) -> None:
         click.echo(f"   {click.style(reading.headline, bold=True)}")
         click.echo(f"   {reading.digest}")
         previous = reading
+    for absence in absences:
+        click.echo(_absence(absence))
+
+
+def _absence(absence: Absence) -> str:
+    back = f"back {absence.found_back_at}" if absence.found_back_at else "still gone"
+    return f"{click.style('removed', fg='red')}  {absence.found_gone_at} (answered {absence.status})  {back}"
 
 
 def _change(previous: Version | None, reading: Version) -> str:

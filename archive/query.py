@@ -137,9 +137,10 @@ def loosened(terms: Sequence[Term]) -> tuple[Term, ...]:
 
 
 def near_expression(query: Query) -> str | None:
-    """Return the expression for all plain words of a query standing together in the typed order.
+    """Return an expression that all hits answer, those better in which all words stand together as typed.
 
-    Only used to rank higher what has it; None when the query is no plain series of words.
+    Used to rank these higher; None when the query is no plain series of words. It names as few words again
+    as it can: ranking goes through every article that has a word, for each time the word is named.
     """
     terms = query.terms
     if len(terms) < 2 or any(term.negated or term.prefix for term in terms):
@@ -148,7 +149,7 @@ def near_expression(query: Query) -> str | None:
     if len(marked) > 1:
         return None
     words = tuple(word for term in terms for word in term.words)
-    return _expression(Term(words=words))
+    return f"({_expression(terms[0])} OR {_expression(Term(words=words))})"
 
 
 def _expression(term: Term) -> str:

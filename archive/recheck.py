@@ -9,25 +9,37 @@ from archive.frontier import sighting_of
 from archive.model import Sighting
 
 # Corrections come within days, quiet edits within weeks, removals with a change of leaders or of the site:
-# after a day, a week, a month, a quarter, and then every year. Checks missed are made up by one.
+# after a day, a week, a month, a quarter, and then every year. Counted from the publication, where it has a
+# day, else from the first capture: what stood for ten years is not edited in the week we find it, and the
+# yearly checks of a large site's old articles spread over the year. Checks missed are made up by one, never
+# within a day of the last answer. Only indexes are read of articles not due: their rows hold whole texts.
+# Materialized, or the two look-ups of each article are made for every mention of them.
 _DUE: Final = """
-WITH aged AS (
-    SELECT uid, site, url, first_captured_at, search_rowid,
-           julianday(:now) - julianday(first_captured_at) AS age,
-           (SELECT max(captured_at) FROM captures c WHERE c.article_id = a.id) AS checked_at
+WITH known AS MATERIALIZED (
+    SELECT a.id, julianday((SELECT min(c.captured_at) FROM captures c WHERE c.article_id = a.id)) AS first,
+           CASE WHEN length(a.date_published) >= 10 THEN julianday(a.date_published) END AS published,
+           julianday((SELECT max(c.captured_at) FROM captures c WHERE c.article_id = a.id)) AS checked
       FROM articles a
-     WHERE site = :site
+     WHERE a.site = :site
+       AND a.id NOT IN (SELECT o.id FROM frontier f JOIN articles o ON o.uid = f.uid
+                         WHERE f.site = :site AND f.next_try_at > :now)
+), aged AS (
+    SELECT id, checked, coalesce(min(first, published), first) AS born FROM known
+), timed AS (
+    SELECT id, max(checked + 1,
+                   born + CASE WHEN checked - born < 1 THEN 1 WHEN checked - born < 7 THEN 7
+                               WHEN checked - born < 30 THEN 30 WHEN checked - born < 91 THEN 91
+                               ELSE 365 * (CAST((checked - born) / 365 AS INTEGER) + 1) END) AS due
+      FROM aged
+), chosen AS (
+    SELECT id, due FROM timed WHERE due <= julianday(:now) ORDER BY due, id LIMIT :limit
 )
-SELECT uid, site, url FROM aged
- WHERE julianday(checked_at) - julianday(first_captured_at) <
-       CASE WHEN age < 1 THEN 0 WHEN age < 7 THEN 1 WHEN age < 30 THEN 7 WHEN age < 91 THEN 30
-            WHEN age < 365 THEN 91 ELSE 365 * CAST(age / 365 AS INTEGER) END
- ORDER BY search_rowid DESC LIMIT :limit
+SELECT a.uid, a.site, a.url FROM chosen JOIN articles a USING (id) ORDER BY due, id
 """
 
 
 def due_again(db: sqlite3.Connection, site: str, now: str, limit: int | None = None) -> list[Sighting]:
-    """Return the articles of a site that are due to be looked at again at `now` (UTC), newest first.
+    """Return the articles of a site that are due to be looked at again at `now` (UTC), longest due first.
 
     Removed ones too: they may come back. An article no listing showed is given with what is known of it.
     """

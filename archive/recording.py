@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from archive import citations, dedup, frontier, indexing
-from archive.model import Article, Capture, Issue, Outcome, Reading
+from archive.indexing import IndexWriter
+from archive.model import Article, Capture, Issue, Outcome, Reading, Sighting
 from archive.rows import article_from_row
 
 _COLUMNS: Final = (
@@ -19,7 +20,9 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
-def record_article(db: sqlite3.Connection, run: int, capture: Capture, reading: Reading) -> Outcome:
+def record_article(
+    db: sqlite3.Connection, index: IndexWriter, run: int, capture: Capture, reading: Reading
+) -> Outcome:
     """Record one reading of one capture and say what became of it.
 
     A known article whose folded headline and body are unchanged is read again in place; changed ones push
@@ -29,11 +32,11 @@ def record_article(db: sqlite3.Connection, run: int, capture: Capture, reading: 
     article = reading.article
     known = db.execute("SELECT * FROM articles WHERE uid = ?", (article.uid,)).fetchone()
     if known is None:
-        outcome = _enter(db, run, capture, article)
+        outcome = _enter(db, index, run, capture, article)
     elif capture.captured_at < _read_at(db, known):
         outcome = _enter_past(db, run, capture, article, known)
     else:
-        outcome = _renew(db, run, capture, article, known)
+        outcome = _renew(db, index, run, capture, article, known)
     return outcome
 
 
@@ -95,6 +98,53 @@ def add_issue(
     )
 
 
+# From where a date is best taken: the order of `date_source`, the most trusted first.
+_TRUST: Final = ("page", "meta", "listing", "feed", "sitemap", "url")
+
+
+def learn_date(db: sqlite3.Connection, index: IndexWriter, sighting: Sighting) -> bool:
+    """Give an article recorded earlier the date a listing shows now, if it has none or one less trusted.
+
+    A date the page prints is never replaced, not even one that could not be read. Tells whether it did.
+    """
+    source = sighting.date_source or "listing"
+    weaker = _TRUST[_TRUST.index(source) + 1 :]
+    known = db.execute(
+        "SELECT * FROM articles WHERE uid = ? AND (date_published IS NULL AND date_published_raw IS NULL"
+        f" OR date_source IN ({', '.join('?' * len(weaker))}))",
+        (sighting.uid, *weaker),
+    ).fetchone()
+    if known is None or sighting.date is None:
+        return False
+    row = known["search_rowid"]
+    if not indexing.fits(row, sighting.date):
+        row = indexing.free_rowid(db, sighting.date)
+        texts = indexing.indexed_texts(_stored(db, known))
+        index.remove(known["search_rowid"], texts)
+        index.enter(row, texts)
+    rule = f"{source}: date beside the link" if source == "listing" else f"{source}: date"
+    db.execute(
+        "UPDATE articles SET date_published = ?, date_published_raw = ?, date_source = ?, date_precision = ?,"
+        " read_by = json_set(read_by, '$.date_published', ?), search_rowid = ? WHERE id = ?",
+        (
+            sighting.date,
+            sighting.date_raw or sighting.date,
+            source,
+            _precision(sighting.date),
+            rule,
+            row,
+            known["id"],
+        ),
+    )
+    _relink(db, known["text_id"])
+    return True
+
+
+def _precision(date: str) -> str:
+    by_length = {4: "year", 7: "month", 10: "day"}
+    return by_length.get(len(date)) or ("minute" if date[17:19] == "00" else "second")
+
+
 def remove_article(db: sqlite3.Connection, run: int, capture: Capture, uid: str) -> None:
     """Keep the answer that shows an article to be gone, and note since when it is."""
     row = db.execute("SELECT id, last_captured_at FROM articles WHERE uid = ?", (uid,)).fetchone()
@@ -110,7 +160,9 @@ def remove_article(db: sqlite3.Connection, run: int, capture: Capture, uid: str)
 # -------------------------------------------------------------------------------------- the three ways in
 
 
-def _enter(db: sqlite3.Connection, run: int, capture: Capture, article: Article) -> Outcome:
+def _enter(
+    db: sqlite3.Connection, index: IndexWriter, run: int, capture: Capture, article: Article
+) -> Outcome:
     capture_id = add_capture(db, run, capture, "article")
     values = _values(db, article) | {
         "capture_id": capture_id,
@@ -124,13 +176,18 @@ def _enter(db: sqlite3.Connection, run: int, capture: Capture, article: Article)
     article_id = int(cursor.lastrowid or 0)
     db.execute("UPDATE captures SET article_id = ? WHERE id = ?", (article_id, capture_id))
     _enter_parts(db, article_id, article)
-    indexing.enter(db, values["search_rowid"], indexing.indexed_texts(article))
+    index.enter(values["search_rowid"], indexing.indexed_texts(article))
     _relink(db, values["text_id"])
     return Outcome.DUPLICATE if dedup.repeats_another(db, article_id) else Outcome.NEW
 
 
 def _renew(
-    db: sqlite3.Connection, run: int, capture: Capture, article: Article, known: sqlite3.Row
+    db: sqlite3.Connection,
+    index: IndexWriter,
+    run: int,
+    capture: Capture,
+    article: Article,
+    known: sqlite3.Row,
 ) -> Outcome:
     earlier = _stored(db, known)
     article = _keep_date(article, earlier)
@@ -150,10 +207,11 @@ def _renew(
         _push_version(db, known, capture.captured_at)
     before, after = indexing.indexed_texts(earlier), indexing.indexed_texts(article)
     if (before, known["search_rowid"]) != (after, values["search_rowid"]):
-        indexing.remove(db, known["search_rowid"], before)
-        indexing.enter(db, values["search_rowid"], after)
+        index.remove(known["search_rowid"], before)
+        index.enter(values["search_rowid"], after)
     sets = ", ".join(f"{name} = :{name}" for name in _COLUMNS)
     db.execute(f"UPDATE articles SET {sets} WHERE id = :id", values | {"id": known["id"]})
+    _drop_parts(db, known["id"])
     _enter_parts(db, known["id"], article)
     moved = known["text_id"] != values["text_id"]
     if moved:
@@ -224,8 +282,6 @@ def _values(db: sqlite3.Connection, article: Article) -> dict[str, Any]:
 
 
 def _enter_parts(db: sqlite3.Connection, article_id: int, article: Article) -> None:
-    db.execute("DELETE FROM images WHERE article_id = ?", (article_id,))
-    db.execute("DELETE FROM attachments WHERE article_id = ?", (article_id,))
     db.executemany(
         "INSERT INTO images (article_id, position, url, caption, credit) VALUES (?, ?, ?, ?, ?)",
         [
@@ -238,6 +294,11 @@ def _enter_parts(db: sqlite3.Connection, article_id: int, article: Article) -> N
         "INSERT INTO attachments (article_id, position, url, title) VALUES (?, ?, ?, ?)",
         [(article_id, n, file.url, file.title) for n, file in enumerate(article.attachments, 1)],
     )
+
+
+def _drop_parts(db: sqlite3.Connection, article_id: int) -> None:
+    for table in ("images", "attachments", "citations"):
+        db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
 
 
 def _relink(db: sqlite3.Connection, text_id: int | None) -> None:
@@ -319,5 +380,4 @@ def _digest_of(db: sqlite3.Connection, capture_id: int) -> str:
     return str(db.execute("SELECT digest FROM captures WHERE id = ?", (capture_id,)).fetchone()["digest"])
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

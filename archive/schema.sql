@@ -101,7 +101,7 @@ CREATE TABLE frontier (
     site          TEXT NOT NULL REFERENCES sites (name),
     run_id        INTEGER NOT NULL REFERENCES runs (id),  -- the run that saw it first
     attempts      INTEGER NOT NULL DEFAULT 0,
-    next_try_at   TEXT CHECK (next_try_at GLOB '*Z'),     -- NULL: at once
+    next_try_at   TEXT CHECK (next_try_at GLOB '*Z'),     -- NULL: at once; where done, of its re-check
     done_at       TEXT CHECK (done_at GLOB '*Z'),
     parked_reason TEXT,                                   -- given up, and why
     CHECK (done_at IS NULL OR parked_reason IS NULL)
@@ -256,7 +256,8 @@ CREATE TABLE text_bands (
     PRIMARY KEY (band, text_id)
 ) STRICT, WITHOUT ROWID;
 
--- Where a reprint inside a longer text is looked for: every sixteenth shingle, chosen by its hash.
+-- Where a reprint inside a longer text is looked for: every sixteenth shingle, chosen by its hash. One that a
+-- hundred texts share is a stock phrase: it is kept once, with text_id 0.
 CREATE TABLE text_fragments (
     fragment INTEGER NOT NULL,
     text_id  INTEGER NOT NULL,

@@ -162,7 +162,7 @@ def _fetch(
 ) -> list[sqlite3.Row]:
     if ranked and near and plan.match:
         # The phrase adds to the score of the articles that have it and finds no others.
-        plan = replace(plan, match=f"({plan.match}) AND (({plan.match}) OR ({near}))")
+        plan = replace(plan, match=f"({plan.match}) AND {near}")
     clause, values = plan.sql()
     order = f"bm25(articles_fts, {_WEIGHTS}), {plan.rowid} DESC" if ranked else f"{plan.rowid} DESC"
     # Sorted without their texts, which are read for the page shown alone.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sqlite3
 import webbrowser
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
-from threading import Timer
+from threading import Thread
 from typing import Any, Final
 
 import click
@@ -93,14 +94,21 @@ def _lies_still(path: Path) -> bool:
 def serve(data: Path, *, host: str, port: int, open_browser: bool) -> None:
     """Answer browsers until interrupted. Raises ArchiveError without an archive, or with the port taken."""
     datasette = make_datasette(data)
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104 - what was asked for
-    click.echo(f"{database_path(data)} at {address} (Ctrl-C ends it)")
-    if open_browser:
-        Timer(1.0, webbrowser.open, (address,)).start()
-    server = uvicorn.Server(
-        uvicorn.Config(datasette.app(), host=host, port=port, log_level="warning", lifespan="on")
-    )
+    with _listen(host, port) as listener:
+        seen_as = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - what was asked for
+        address = f"http://{f'[{seen_as}]' if ':' in seen_as else seen_as}:{port}/"
+        click.echo(f"{database_path(data)} at {address} (Ctrl-C ends it)")
+        if open_browser:
+            # It asks a moment later; until the server answers, the connection waits in the listener.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        config = uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server.run()
-    except SystemExit as error:
-        raise ArchiveError(f"{host}:{port} cannot be listened on; give another --port") from error
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ArchiveError(f"{host}:{port}: {error.strerror}; give another --port or --host") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import Final
 
 from archive.indexing import exact_form
 from archive.query import Term
-from archive.text import fold
+from archive.text import fold_in_place
 
 _LENGTH: Final = 240  # three lines on a terminal, two in a browser
 _GAP: Final = r"[\W_]+"
@@ -71,7 +70,7 @@ def find_matches(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
     plain = (
         ""
         if marked and all(term.marked for term in terms) and len(exact) == len(text)
-        else _plain_aligned(text)
+        else fold_in_place(text)
     )
     spans = [
         span
@@ -95,20 +94,6 @@ def _spans(text: str, term: Term) -> Iterator[tuple[int, int]]:
 def _pattern(term: Term) -> re.Pattern[str]:
     ending = r"[^\W_]*" if term.prefix else ""
     return re.compile(r"(?<![^\W_])" + _GAP.join(map(re.escape, term.words)) + ending + r"(?![^\W_])")
-
-
-def _plain_aligned(text: str) -> str:
-    """Fold letter by letter, so that a place in the result is the same place in the text."""
-    return text.translate(_table())
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[int, str]:
-    # Latin letters with marks, as NFC composes them: Latin-1 Supplement to Latin Extended-B, and
-    # Latin Extended Additional, where Vietnamese lies.
-    codes = [*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)]
-    folded = {code: fold(chr(code)) for code in codes if unicodedata.category(chr(code)).startswith("L")}
-    return {code: letter for code, letter in folded.items() if len(letter) == 1}
 
 
 def _cut(text: str, matches: Sequence[tuple[int, int]], together: int | None, length: int) -> Snippet:

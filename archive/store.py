@@ -20,6 +20,7 @@ from archive.database import create as create_database
 from archive.errors import ArchiveError
 from archive.export import export_articles, flat
 from archive.frontier import ListingState
+from archive.indexing import IndexWriter
 from archive.model import Capture, Issue, Outcome, Reading, Sighting
 from archive.search import Results, search
 from archive.stored import StoredArticle
@@ -53,6 +54,8 @@ class Archive:
         """The database file."""
         self.folder = path.parent
         """The data folder: WARC files are named relative to it."""
+        self._index = IndexWriter(db)
+        self._depth = 0
 
     @classmethod
     def open(cls, path: str | Path, *, readonly: bool = True, create: bool = False) -> Self:
@@ -137,18 +140,25 @@ class Archive:
         return self._transaction()
 
     def see(self, run: int, sightings: Sequence[Sighting], *, seen_at: str) -> list[Sighting]:
-        """Record sightings; return those of articles that no listing had shown before, each once."""
+        """Record sightings; return those of articles that no listing had shown before, each once.
+
+        A date shown now reaches an article recorded earlier without one, or with one from a weaker source.
+        """
         with self._transaction() as db:
-            return frontier.see(db, run, sightings, seen_at)
+            new = frontier.see(db, run, sightings, seen_at)
+            for sighting in sightings:
+                if sighting.date is not None:
+                    recording.learn_date(db, self._index, sighting)
+        return new
 
     def pending(self, site: str, *, now: str, limit: int | None = None) -> list[Sighting]:
         """Return what is still to fetch of a site and due at `now` (UTC), newest listing order first."""
         return frontier.pending(self.db, site, now, limit)
 
     def due_again(self, site: str, *, now: str, limit: int | None = None) -> list[Sighting]:
-        """Return the archived articles due to be looked at again at `now` (UTC), newest first.
+        """Return the archived articles due to be looked at again at `now` (UTC), longest due first.
 
-        They are due a day, a week, a month, a quarter and every year after their first capture.
+        They are due a day, a week, a month, a quarter and every year after they were published or first seen.
         """
         return recheck.due_again(self.db, site, now, limit)
 
@@ -192,11 +202,15 @@ class Archive:
         """
         article = reading.article
         with self._transaction() as db:
-            outcome = recording.record_article(db, run, capture, reading)
-            capture_id = recording.capture_id_of(db, capture)
+            outcome = recording.record_article(db, self._index, run, capture, reading)
             for issue in reading.issues:
                 recording.add_issue(
-                    db, run, issue, at=capture.captured_at, capture_id=capture_id, uid=article.uid
+                    db,
+                    run,
+                    issue,
+                    at=capture.captured_at,
+                    capture_id=recording.capture_id_of(db, capture),
+                    uid=article.uid,
                 )
             frontier.finish(db, {article.uid, seen_as or article.uid}, capture.captured_at)
         return outcome
@@ -214,7 +228,7 @@ class Archive:
         """Record an issue, and the capture it is about if there is one.
 
         The frontier entry of `uid` is due again at `retry_at`, or parked with the issue as its reason; with
-        neither it is done.
+        neither it is done. Of an archived article it is the re-check that is due again at `retry_at`.
         """
         with self._transaction() as db:
             capture_id = recording.add_capture(db, run, capture, "issue") if capture else None
@@ -225,7 +239,7 @@ class Archive:
             if park:
                 frontier.park(db, uid, f"{issue.kind}: {issue.message}")
             elif retry_at is not None:
-                frontier.postpone(db, uid, retry_at)
+                frontier.postpone(db, run, uid, retry_at)
             else:
                 frontier.finish(db, [uid], at)
 
@@ -285,8 +299,11 @@ class Archive:
 
         Columns as in the CSV export. Raises ModuleNotFoundError when pandas is not installed.
         """
-        import pandas as pd  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, ships no types
-
+        try:
+            import pandas as pd  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, ships no types
+        except ModuleNotFoundError as error:
+            message = f"a data frame needs {error.name}, which is not installed; run: pip install pandas"
+            raise ModuleNotFoundError(message, name=error.name) from error
         return pd.DataFrame([flat(record) for record in export_articles(self.db, query, **filters)])
 
     def summary(self, sites: Sequence[str] | None = None) -> list[SiteSummary]:
@@ -300,14 +317,33 @@ class Archive:
         with database_errors(self.path):
             if own:
                 self.db.execute("BEGIN")
+            else:
+                self._index.write()
             try:
                 yield self.db
             finally:
                 if own:
                     self.db.execute("ROLLBACK")
 
-    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        return transaction(self.db, self.path)
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the write lock for the body; the index keeps step, whether it is kept or undone."""
+        held, self._depth = self._index.held, self._depth + 1
+        outermost = self._depth == 1 or not self.db.in_transaction
+        try:
+            with transaction(self.db, self.path) as db:
+                yield db
+                if outermost:
+                    self._index.write()
+        except BaseException:
+            # A full disk undoes the whole batch, not this part of it alone.
+            self._index.go_back(held if self.db.in_transaction else ())
+            raise
+        finally:
+            self._depth -= 1
+        if self._index.is_full:
+            with database_errors(self.path):
+                self._index.write()
 
 
 def _now() -> str:

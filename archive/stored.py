@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.model import Article
@@ -52,6 +52,18 @@ class Duplicate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Absence:
+    """A time in which the site did not show an article, as far as it was asked for."""
+
+    found_gone_at: str
+    """When the site was first found without it, UTC."""
+    status: int
+    """HTTP status of that answer: 404, 410, or 200 of a page that says so or is the home page."""
+    found_back_at: str | None
+    """When it was first found back, UTC; None while it is gone."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredArticle(Article):
     """An article's latest reading with its provenance, sections, duplicates and history."""
 
@@ -71,6 +83,8 @@ class StoredArticle(Article):
     sections: tuple[str, ...]
     """Every section it was listed in or prints itself."""
     duplicates: tuple[Duplicate, ...]
+    absences: tuple[Absence, ...]
+    """Every removal with its return, oldest first."""
     site_title: str | None
     publisher: str | None
     load_history: Callable[[], tuple[Version, ...]] = field(repr=False, compare=False)
@@ -106,6 +120,7 @@ def find_article(db: sqlite3.Connection, uid: str) -> StoredArticle | None:
         **fields,
         sections=_sections(db, uid),
         duplicates=_duplicates(db, row["id"]),
+        absences=_absences(db, row["id"]),
         load_history=lambda: history_of(db, uid),
     )
 
@@ -143,6 +158,23 @@ def _duplicates(db: sqlite3.Connection, article_id: int) -> tuple[Duplicate, ...
         )
         for row in db.execute(_DUPLICATES, {"id": article_id})
     )
+
+
+_ANSWERS = """
+SELECT kind, captured_at, status FROM captures
+ WHERE article_id = ? AND kind IN ('article', 'gone') ORDER BY captured_at, id
+"""
+
+
+def _absences(db: sqlite3.Connection, article_id: int) -> tuple[Absence, ...]:
+    found: list[Absence] = []
+    for row in db.execute(_ANSWERS, (article_id,)):
+        is_gone = bool(found) and found[-1].found_back_at is None
+        if row["kind"] == "gone" and not is_gone:
+            found.append(Absence(found_gone_at=row["captured_at"], status=row["status"], found_back_at=None))
+        elif row["kind"] == "article" and is_gone:
+            found[-1] = replace(found[-1], found_back_at=row["captured_at"])
+    return tuple(found)
 
 
 def history_of(db: sqlite3.Connection, uid: str) -> tuple[Version, ...]:

@@ -78,7 +78,8 @@ _ORPHANS: Final[Mapping[str, str]] = MappingProxyType(
         "text bands of no text": """
             SELECT band FROM text_bands WHERE text_id NOT IN (SELECT id FROM texts)""",
         "text fragments of no text": """
-            SELECT fragment FROM text_fragments WHERE text_id NOT IN (SELECT id FROM texts)""",
+            SELECT fragment FROM text_fragments
+             WHERE text_id <> 0 AND text_id NOT IN (SELECT id FROM texts)""",
     }
 )
 

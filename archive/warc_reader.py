@@ -24,6 +24,7 @@ OPEN: Final = ".open"
 _DAMAGE: Final = (ArchiveLoadFailed, AttributeError, EOFError, TypeError, ValueError, zlib.error)
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _BLOCK: Final = 1 << 16
+_BEGINNING: Final = b"WARC/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +160,30 @@ def iter_captures(path: Path) -> Iterator[Capture]:
         )
 
 
+def _refuse_others(file: IO[bytes], path: Path) -> None:
+    """Raise NotAWarc for what does not begin as a WARC record does.
+
+    warcio also reads ARC, whose records begin with any line of five words: it takes some HTML pages for one.
+    A file cut short within its first bytes is left to be told as such.
+    """
+    start = file.tell()
+    head = file.read(_BLOCK)
+    file.seek(start)
+    if head.startswith(_GZIP_MAGIC):
+        try:
+            head = zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(head, len(_BEGINNING))
+        except zlib.error:
+            return
+    head = head[: len(_BEGINNING)]
+    if not _BEGINNING.startswith(head):
+        shown = head.decode("utf-8", "replace")
+        raise NotAWarc(
+            f"{path}: not a WARC file (it begins with {shown!r}, not WARC/); give a .warc or .warc.gz"
+        )
+
+
 def _responses(file: IO[bytes], path: Path) -> Iterator[RawResponse]:
+    _refuse_others(file, path)
     records, end = ArchiveIterator(file, check_digests=True), file.tell()
     try:
         for record in records:

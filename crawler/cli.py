@@ -18,13 +18,14 @@ import click
 from archive import cli as archive_cli
 from archive.errors import ArchiveError
 from crawler import operating
-from crawler.cli_options import DATA, SITES, Complaint
+from crawler.cli_options import DATA, SITES, Complaint, warn
 from crawler.errors import CrawlerError
 from crawler.extracting import extract
 from crawler.fixture import fixture
 
 if TYPE_CHECKING:
     from crawler.crawl_options import CrawlOptions
+    from crawler.notices import Notices
     from crawler.site import Site
 
 
@@ -74,6 +75,10 @@ def main() -> None:
     "--from-warc", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
     help="Answer from this WARC file instead of the network; may be given again.",
 )  # fmt: skip
+@click.option(
+    "--recheck", type=click.IntRange(min=0), metavar="N",
+    help="Look again at this many known articles a site that are due, for edits and removals; 0: at none.",
+)  # fmt: skip
 @click.option("--backfill", is_flag=True, help="Walk every section to its last page, known articles or not.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Crawl in processes, one a site, this many at once.")
 @click.option(
@@ -85,37 +90,57 @@ def main() -> None:
 @click.option("--max-mb", type=click.FloatRange(min=0), help="End each site's run after so many megabytes.")
 @click.option("--contact", envvar="VANKHO_CONTACT", help="Where sites' administrators can reach you.")
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what goes wrong.")
+@click.option("--log-json", is_flag=True, help="Log on stderr as JSON, one object a line.")
+@click.option(
+    "--ping",
+    envvar="VANKHO_PING",
+    metavar="URL",
+    help="Tell a watchdog: URL/start, then URL when all is well, URL/<exit code> when not.",
+)
+@click.option(
+    "--notify", envvar="VANKHO_NOTIFY", metavar="URL",
+    help="Send a message when all is not well, through apprise (mailto://, tgram://...).",
+)  # fmt: skip
 @click.option("--command", hidden=True, help="How the run was started, for its row in the archive.")
 @click.option("--for-parent", is_flag=True, hidden=True, help="Print progress and result as JSON lines.")
 def crawl(
     names: tuple[str, ...], everything: bool, data: Path, limit: int | None, since: str | None,
     until: str | None, delay: float | None, folders: tuple[Path, ...], from_warc: tuple[Path, ...],
-    backfill: bool, jobs: int | None, time_limit: float | None, max_requests: int | None,
-    max_mb: float | None, contact: str | None, verbose: bool, command: str | None, for_parent: bool,
+    recheck: int | None, backfill: bool, jobs: int | None, time_limit: float | None, max_requests: int | None,
+    max_mb: float | None, contact: str | None, verbose: bool, log_json: bool, ping: str | None,
+    notify: str | None, command: str | None, for_parent: bool,
 ) -> None:  # fmt: skip
     """Crawl sites: what their listings show and the archive does not hold yet.
 
-    A second run over an unchanged site fetches its listings and nothing else. Ctrl-C once ends the run
-    cleanly; the same command goes on where it stopped.
+    A second run over an unchanged site fetches its listings and nothing else. Last come re-checks of known
+    articles, up to 100 a site: a day, a week, a month, a quarter and every year after publication. Ctrl-C
+    once ends the run cleanly; the same command goes on where it stopped.
     """
     from crawler.crawl_options import CrawlOptions
+    from crawler.logs import speak_json
+    from crawler.notices import Notices
 
-    sites = _chosen(names, folders, everything=everything)
+    level = "INFO" if verbose else "ERROR"
+    if log_json:
+        speak_json(level)
     options = CrawlOptions(
-        data=data, limit=limit or 0, since=since, until=until, delay=delay, backfill=backfill,
+        data=data, limit=limit or 0, since=since, until=until, delay=delay, recheck=recheck,
+        backfill=backfill,
         from_warc=from_warc, max_requests=max_requests or 0, max_bytes=int((max_mb or 0) * 1_000_000),
         time_limit=(time_limit or 0) * 60, contact=contact, command=command or _command_line(),
-        log_level="INFO" if verbose else "ERROR",
+        log_level=level, log_json=log_json,
     )  # fmt: skip
     if for_parent:
-        _crawl_for_parent(sites, options)
-    if not contact and not from_warc:
-        click.echo("vankho: no --contact given: administrators of the sites cannot reach you", err=True)
-    _crawl_for_people(sites, options, jobs, folders)
+        _crawl_for_parent(_chosen(names, folders, everything=everything), options)
+    with Notices(ping=ping, notify=notify, title=" ".join(["vankho crawl", *names])) as notices:
+        sites = _chosen(names, folders, everything=everything)
+        if not contact and not from_warc:
+            warn("no --contact given: administrators of the sites cannot reach you")
+        _crawl_for_people(sites, options, jobs, folders, notices)
 
 
 def _crawl_for_people(
-    sites: Sequence[Site], options: CrawlOptions, jobs: int | None, folders: Sequence[Path]
+    sites: Sequence[Site], options: CrawlOptions, jobs: int | None, folders: Sequence[Path], notices: Notices
 ) -> NoReturn:
     from crawler.crawling import check_inputs, crawl_here
     from crawler.exits import worst
@@ -129,9 +154,24 @@ def _crawl_for_people(
             results = crawl_here(sites, options, progress)
         else:
             results = crawl_in_processes(sites, options, progress, jobs=jobs, folders=folders)
-    for line in closing_lines(results):
+    notices.lines = list(closing_lines(results))
+    for line in notices.lines:
         click.echo(line)
+    if options.backfill:
+        _tell_coverage(sites, options)
     sys.exit(worst(result.exit for result in results))
+
+
+def _tell_coverage(sites: Sequence[Site], options: CrawlOptions) -> None:
+    from archive.store import Archive
+    from crawler.coverage import coverage_lines, coverage_of
+
+    between = {"since": options.since or "", "until": options.until or ""}
+    with Archive.open(options.data) as archive:
+        for site in sites:
+            sections = coverage_of(archive.db, site.name, site, **between)
+            for line in coverage_lines(archive.db, site.name, sections):
+                click.echo(line)
 
 
 def _crawl_for_parent(sites: Sequence[Site], options: CrawlOptions) -> NoReturn:
@@ -158,7 +198,9 @@ def _chosen(names: tuple[str, ...], folders: tuple[Path, ...], *, everything: bo
 
 
 def _command_line() -> str:
-    return " ".join(["vankho", *sys.argv[1:]])
+    from crawler.notices import without_secrets
+
+    return " ".join(["vankho", *without_secrets(sys.argv[1:])])
 
 
 @main.command()

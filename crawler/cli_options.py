@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
 import click
 
 from crawler.exits import Exit
+from crawler.logs import speaks_json
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), default=Path("data"), envvar="VANKHO_DATA", show_default=True,
@@ -26,4 +28,12 @@ class Complaint(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the line on stderr."""
-        click.echo(f"vankho: {' '.join(self.message.split())}", err=True, file=file)
+        warn(" ".join(self.message.split()), file=file)
+
+
+def warn(line: str, file: Any = None) -> None:
+    """Say a line on stderr: after the command's name, or as an event where the log is JSON."""
+    if speaks_json():
+        logging.getLogger("vankho").error(line)
+    else:
+        click.echo(f"vankho: {line}", err=True, file=file)

@@ -22,6 +22,8 @@ class CrawlOptions:
     until: str | None = None
     delay: float | None = None
     """Seconds between requests; None: the site's own."""
+    recheck: int | None = None
+    """Known articles looked at again, of each site; None: as the settings say."""
     backfill: bool = False
     from_warc: tuple[Path, ...] = ()
     max_requests: int = 0
@@ -31,6 +33,7 @@ class CrawlOptions:
     contact: str | None = None
     command: str = "vankho crawl"
     log_level: str = "ERROR"
+    log_json: bool = False
 
     def as_arguments(self) -> list[str]:
         """Return the options as arguments of `vankho crawl`.
@@ -50,8 +53,10 @@ class CrawlOptions:
         arguments = [f"--data={self.data}", f"--command={self.command}"]
         arguments += [f"--{name}={value}" for name, value in values.items() if value]
         arguments += [f"--delay={self.delay}"] if self.delay is not None else []
+        arguments += [f"--recheck={self.recheck}"] if self.recheck is not None else []
         arguments += [f"--from-warc={path}" for path in self.from_warc]
         arguments += ["--backfill"] if self.backfill else []
+        arguments += ["--log-json"] if self.log_json else []
         return arguments + (["--verbose"] if self.log_level == "INFO" else [])
 
 

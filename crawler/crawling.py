@@ -70,9 +70,12 @@ def _settings(options: CrawlOptions) -> Settings:
         "VANKHO_COMMAND": options.command,
         "CLOSESPIDER_TIMEOUT": options.time_limit,
         "LOG_LEVEL": options.log_level,
+        "LOG_INSTALL_ROOT_HANDLER": not options.log_json,  # else crawler.logs has set one up
     }
     if options.contact:
         asked |= {"VANKHO_CONTACT": options.contact, "USER_AGENT": user_agent(options.contact)}
+    if options.recheck is not None:
+        asked["VANKHO_RECHECK"] = options.recheck
     settings.setdict(asked, priority="cmdline")
     return settings
 
@@ -81,7 +84,7 @@ def _note(failure: Failure, failures: dict[str, Exception], name: str) -> None:
     error = failure.value
     failures[name] = error if isinstance(error, Exception) else RuntimeError(str(error))
     if not isinstance(error, ArchiveError | CrawlerError):
-        logging.getLogger(__name__).error("%s: %s", name, failure.getTraceback())
+        logging.getLogger(__name__).error("%s: %s", name, failure.getTraceback(), extra={"site": name})
 
 
 def _result(site: Site, crawler: Crawler, failure: Exception | None, options: CrawlOptions) -> RunResult:

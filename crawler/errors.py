@@ -18,7 +18,7 @@
 
 The class name is the Issue's `kind`. Kinds that are no exception, because a server's answer tells them:
 `Gone`, `HttpError`, `TruncatedResponse`, `TooLarge`, `RedirectLoop`, `ListingUnreachable`, `EmptyListing`,
-`EndlessListing`, `TooQuiet`. Exceptions never log.
+`EndlessListing`, `TooQuiet`, `LayoutSuspected`; of re-checks `Moved`, `ManyGone`. Exceptions never log.
 """
 
 from __future__ import annotations

@@ -58,8 +58,8 @@ _SEVERITY = (
 def exit_of_run(reason: str, issues: Mapping[str, int], fetched: int = 0) -> Exit:
     """Return the code of one run, by why it ended, its errors by kind and how many article pages it fetched.
 
-    A list that shows nothing, or most pages without headline or body, is a changed layout; one such page is
-    a page that failed.
+    A list that shows nothing, pages that differ from the site's earlier ones, or most pages without headline
+    or body, is a changed layout; one such page is a page that failed.
 
     >>> exit_of_run("finished", {}).name, exit_of_run("finished", {"EmptyListing": 1}, 40).name
     ('WELL', 'LAYOUT')
@@ -71,7 +71,8 @@ def exit_of_run(reason: str, issues: Mapping[str, int], fetched: int = 0) -> Exi
     if issues.get("RobotsForbidden"):
         return Exit.BLOCKED  # of a listing: of an article it is no error
     unread = issues.get("MissingField", 0) + issues.get("NotAnArticle", 0)
-    if issues.get("EmptyListing") or (unread >= _MANY_UNREAD and unread * 2 > fetched):
+    changed = issues.get("EmptyListing") or issues.get("LayoutSuspected")
+    if changed or (unread >= _MANY_UNREAD and unread * 2 > fetched):
         return Exit.LAYOUT
     if set(issues) == {"TooQuiet"}:
         return Exit.NOTHING_NEW

@@ -1,6 +1,6 @@
-"""The verb `fixture`: a captured page becomes a case of the gold set, its record unreviewed until a person clears it.
+"""The verb `fixture`: a captured page becomes a case of the gold set, unreviewed until a person clears it.
 
-The bytes come from our own WARC: nothing is fetched again, and what is tested later is what the server once sent.
+The bytes come from our own WARC: nothing is fetched again, and what is tested later is what the server sent.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def fixture(
 ) -> None:
     """Make a test case of a page in the archive: its bytes, and beside them what is read in them.
 
-    The record says "reviewed_by": null, and the tests fail, until a person has read the two against each other.
-    A record that a person has cleared is never overwritten.
+    The record says "reviewed_by": null, and the tests fail, until a person has read the two against each
+    other. A record that a person has cleared is never overwritten.
     """
     from archive.store import Archive  # noqa: PLC0415 - loaded when the verb runs
     from crawler.site import folders_of, nearest, read_sites  # noqa: PLC0415 - loaded when the verb runs
@@ -188,7 +188,7 @@ def record_of(capture: Capture, site: Site) -> dict[str, Any]:
 def _fields(article: Article) -> dict[str, Any]:
     """What was read, under the gold set's keys. Words that must stay out only a person can choose."""
     captions = dict.fromkeys(image.caption for image in article.images if image.caption)
-    credits = dict.fromkeys(image.credit for image in article.images if image.credit)
+    credited = dict.fromkeys(image.credit for image in article.images if image.credit)
     return {
         "headline": article.headline,
         "date_published": article.date_published,
@@ -201,7 +201,7 @@ def _fields(article: Article) -> dict[str, Any]:
         "description": article.description,
         "body": article.body.split("\n\n") if article.body else [],
         "captions": list(captions),
-        "credits": list(credits),
+        "credits": list(credited),
         "attachments": [{"url": file.url, "title": file.title} for file in article.attachments],
         "must_not_leak": [],
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
@@ -23,7 +23,7 @@ _UNDER_WAY = 10
 
 
 class FrontierScheduler(BaseScheduler):
-    """Hands out what is tried again, then first pages of listings, articles, further pages of listings.
+    """Hands out what is tried again, then first pages of listings, articles, further pages, re-checks.
 
     Articles, newest listed first, come before further pages, so that the first ones are in the archive at
     once, the frontier stays short, and a limit is met without walking a whole site.
@@ -48,6 +48,7 @@ class FrontierScheduler(BaseScheduler):
         """Find the run whose frontier this is."""
         self._spider = spider
         self._run: Run = run_of(self._crawler)
+        self._crawler.signals.connect(self._look_again, signals.spider_idle)
 
     def close(self, reason: str) -> None:
         """Say so when the run ends for its limit; what is left is in the archive."""
@@ -85,6 +86,16 @@ class FrontierScheduler(BaseScheduler):
         if self._further and not self._at_limit():
             return self._further.popleft()
         return None
+
+    def _look_again(self) -> None:
+        """When nothing new is left, ask for a known article again: the run goes on until none is due."""
+        if self._run.reason is not None or self._at_limit():
+            return
+        sighting = self._run.rechecks.take(utc_now())
+        if sighting is not None:
+            self._handed_out.add(sighting.uid)
+            request: Request = self._spider.article_request(sighting)  # type: ignore[attr-defined]  # SiteSpider's
+            self._crawler.engine.crawl(request)
 
     def _at_limit(self) -> bool:
         return 0 < self._run.limit <= len(self._handed_out)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import socket
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -55,7 +56,9 @@ def _take(path: Path, host: str, *, site: str, since: str) -> IO[str]:
         file.close()
         raise HostBusy(f"{host} is being crawled{holder}; wait for that run or end it") from error
     file.truncate(0)
-    file.write(json.dumps({"process": os.getpid(), "site": site, "since": since}))
+    # A folder of leases may be shared by machines: over NFS the lock holds for all of them.
+    ours = {"process": os.getpid(), "machine": socket.gethostname(), "site": site, "since": since}
+    file.write(json.dumps(ours))
     file.flush()
     return file
 
@@ -64,5 +67,6 @@ def _holder(file: IO[str]) -> str:
     with suppress(OSError, ValueError, KeyError):
         file.seek(0)
         held = json.loads(file.read())
-        return f" by process {held['process']} (site {held['site']}, since {held['since']})"
+        who = f"process {held['process']} on {held['machine']}"
+        return f" by {who} (site {held['site']}, since {held['since']})"
     return " by another process"

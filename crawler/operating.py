@@ -1,4 +1,4 @@
-"""The verbs that tell an operator how crawls went: `runs`, `status`, `sites`."""
+"""The verbs that tell an operator how crawls went: `runs`, `status`, `coverage`, `sites`; and `cron`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import click
 
 from archive.cli import data_option
 from crawler.cli_options import SITES
+from crawler.scheduling import cron
 
 _RUNS: Final = """
 SELECT id, site, started_at, finished_at,
        CAST(round((julianday(finished_at) - julianday(started_at)) * 86400) AS INTEGER) AS seconds,
        reason, requests, bytes, listings, fetched, new, duplicates, changed, issues, remaining, command,
-       json_extract(other_counts, '$.gone') AS gone
+       json_extract(other_counts, '$.gone') AS gone, json_extract(other_counts, '$.rechecked') AS rechecked,
+       json_extract(other_counts, '$.returned') AS returned
   FROM runs
  WHERE (:site IS NULL OR site = :site)
  ORDER BY id DESC
@@ -39,7 +41,10 @@ SELECT uid, attempts, parked_reason FROM frontier
 """
 _LAST_GOOD: Final = """
 SELECT a.uid, a.url, a.headline, a.last_captured_at FROM articles a
- WHERE a.site = ? ORDER BY a.last_captured_at DESC, a.id DESC LIMIT 1
+ WHERE a.site = ?
+   AND NOT EXISTS (SELECT 1 FROM captures c JOIN issues i ON i.run_id = c.run_id
+                    WHERE c.id = a.capture_id AND i.kind = 'LayoutSuspected')
+ ORDER BY a.last_captured_at DESC, a.id DESC LIMIT 1
 """
 
 
@@ -48,6 +53,18 @@ def _rows(data: Path, query: str, parameters: Any) -> list[dict[str, Any]]:
 
     with Archive.open(data) as archive:
         return [dict(row) for row in archive.db.execute(query, parameters)]
+
+
+def _expected(data: Path, site: str) -> dict[str, Any]:
+    from archive.store import Archive  # noqa: PLC0415 - loaded when a verb runs
+    from crawler.expectations import news_of  # noqa: PLC0415 - loaded when a verb runs
+    from crawler.suspected import suspected  # noqa: PLC0415 - loaded when a verb runs
+
+    with Archive.open(data) as archive:
+        return {
+            "listings": news_of(archive.db, site),
+            "suspected": suspected(archive.db, archive.folder, site),
+        }
 
 
 def _print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
@@ -91,9 +108,20 @@ def runs(*, site: str | None, limit: int, as_json: bool, data: Path) -> None:
 @click.command()
 @click.argument("site", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a site.")
+@click.option(
+    "--prometheus",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write all sites' figures into this file, for node_exporter's textfile collector.",
+)
 @data_option
-def status(*, site: str | None, as_json: bool, data: Path) -> None:
+def status(*, site: str | None, as_json: bool, prometheus: Path | None, data: Path) -> None:
     """Say how each site stands: its last run, what waits, what is parked, and of one site what went wrong."""
+    if prometheus is not None:
+        from crawler.prometheus import write_metrics  # noqa: PLC0415 - loaded when a verb runs
+
+        write_metrics(data, prometheus)
+        return
     rows = _rows(data, _STATUS, {"site": site})
     if site is not None and not rows:
         raise click.UsageError(f"no site '{site}' in {data}; see: vankho status --data {data}")
@@ -102,6 +130,7 @@ def status(*, site: str | None, as_json: bool, data: Path) -> None:
             "last_issues": _rows(data, _LAST_ISSUES, (row["site"],)),
             "parked_pages": _rows(data, _PARKED, (row["site"],)),
             "last_good_page": next(iter(_rows(data, _LAST_GOOD, (row["site"],))), None),
+            **_expected(data, row["site"]),
         }
         for row in rows
         if site is not None or as_json
@@ -117,14 +146,46 @@ def status(*, site: str | None, as_json: bool, data: Path) -> None:
 
 
 def _print_details(details: dict[str, Any]) -> None:
+    news = details["listings"]
+    usual = f"; never silent for more than {news['usual_silence']} days" if news["usual_silence"] else ""
+    click.echo(f"listings: {news['state']}; newest article of {news['newest'] or 'no date'}{usual}")
     good = details["last_good_page"]
     if good:
         click.echo(f"last good page: {good['uid']} at {good['last_captured_at']}: {good['headline']}")
         click.echo(f"                {good['url']}")
+    if details["suspected"]:
+        from crawler.suspected import told_lines  # noqa: PLC0415 - loaded when a verb runs
+
+        for line in told_lines(details["suspected"]):
+            click.echo(line)
     for page in details["parked_pages"]:
         click.echo(f"parked after {page['attempts']} tries: {page['uid']}: {page['parked_reason']}")
     for issue in details["last_issues"]:
         click.echo(f"{issue['reported_at']} {issue['severity']} {issue['kind']}: {issue['message']}")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[SITE]...")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a section.")
+@SITES
+@data_option
+def coverage(*, names: tuple[str, ...], as_json: bool, folders: tuple[Path, ...], data: Path) -> None:
+    """Count the articles of each section by month, and mark the months between without any."""
+    from archive.store import Archive  # noqa: PLC0415 - loaded when a verb runs
+    from crawler.coverage import coverage_lines, coverage_of  # noqa: PLC0415 - loaded when a verb runs
+    from crawler.site import folders_of, read_sites  # noqa: PLC0415 - loaded when a verb runs
+
+    declared = read_sites(*folders_of(folders))
+    with Archive.open(data) as archive:
+        known = [row["name"] for row in archive.db.execute("SELECT name FROM sites ORDER BY name")]
+        for name in names or known:
+            if name not in known:
+                raise click.UsageError(f"no site '{name}' in {data}; see: vankho status --data {data}")
+            sections = coverage_of(archive.db, name, declared.get(name))
+            for section in sections if as_json else ():
+                click.echo(json.dumps(section.to_json(name), ensure_ascii=False))
+            for line in () if as_json else coverage_lines(archive.db, name, sections):
+                click.echo(line)
 
 
 @click.command("sites")
@@ -143,5 +204,5 @@ def list_sites(*, folders: tuple[Path, ...], as_json: bool) -> None:
             click.echo(f"{site.name:24} {site.family.name:14} {site.home:36} {site.title}")
 
 
-verbs: tuple[click.Command, ...] = (runs, status, list_sites)
+verbs: tuple[click.Command, ...] = (runs, status, coverage, list_sites, cron)
 """What `crawler.cli` adds to the command."""

@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem
 
 from archive.errors import ArchiveError
 from archive.model import Capture, Issue, Sighting
-from crawler.errors import ChallengeError, ExtractionError
+from crawler.errors import ChallengeError, ExtractionError, MissingField, NotAnArticle
 from crawler.extract import extract
 from crawler.run import Run, run_of
 
@@ -77,6 +77,13 @@ class RecordPipeline:
         except ChallengeError as error:
             run.report(_issue(error, capture), capture=capture, uid=uid, again=True)
             self._note_challenge(run, is_one=True)
+            return
+        except (NotAnArticle, MissingField) as error:
+            # Sites that answer 200 for a page they do not have.
+            if uid in run.rechecks and run.rechecks.shows_removal(capture, uid, error):
+                run.gone(capture, uid, _issue(error, capture))
+            else:
+                run.report(_issue(error, capture), capture=capture, uid=uid)
             return
         except Exception as error:  # noqa: BLE001 - one page must not stop the run, whatever it raises
             run.report(_issue(error, capture), capture=capture, uid=uid)

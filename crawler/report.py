@@ -20,6 +20,7 @@ _WHY_LEFT = {
     "limit": "the limit is reached",
     "budget": "the budget is spent",
     "time": "its time is over",
+    "quiet_hours": "its quiet hours have begun",
 }
 # Of the articles a run found, those whose text repeats another's. Asked when all runs are done: which of two
 # printings is the earlier one is not known before both are there.
@@ -43,9 +44,18 @@ def closing_lines(results: Sequence[RunResult]) -> Iterator[str]:
             yield f"{name}: {why}; {_articles(left)} left to fetch; the same command goes on with them"
         elif result.reason == "interrupted":
             yield f"{name}: stopped on request; the same command goes on where it was"
-    fetched = sum(result.counts.get("fetched", 0) for result in results)
+        elif result.reason == "quiet_hours":
+            yield f"{name}: left alone in its quiet hours, {result.site.quiet_hours} in Vietnam"
+    if rechecked := _total(results, "rechecked"):
+        changed, gone, back = (_total(results, name) for name in ("changed", "removed", "returned"))
+        yield f"{rechecked} looked at again: {changed} changed, {gone} newly gone, {back} back"
+    fetched = _total(results, "fetched")
     new = sum(_new(result) for result in results)
     yield f"{len(results)} {'site' if len(results) == 1 else 'sites'} crawled: {fetched} fetched, {new} new"
+
+
+def _total(results: Sequence[RunResult], name: str) -> int:
+    return sum(result.counts.get(name, 0) for result in results)
 
 
 def _articles(count: int) -> str:

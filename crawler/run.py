@@ -23,12 +23,15 @@ from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
+from archive import recording
 from archive.errors import ArchiveError, ArchiveFull, ArchiveLocked
 from archive.model import Capture, Issue, Outcome, Reading, Sighting
 from archive.store import Archive
 from archive.warc import WarcWriter, recover
 from crawler.errors import CrawlerError
+from crawler.expectations import check_layout, check_news
 from crawler.lease import Leases
+from crawler.rechecks import AFTER_FAILURE, Rechecks
 from crawler.settings import user_agent
 from crawler.site import Site
 
@@ -49,17 +52,19 @@ _PAUSES = (
 )
 """How long a page that failed is left alone, by how often it has failed; after the last it is parked."""
 
-_NEWEST = "SELECT max(date_published) FROM articles WHERE site = ?"
-_SHORTEST_SILENCE = timedelta(days=14)
-"""Any site may be silent as long: the New Year holidays take ten days."""
 _REASONS = {"shutdown": "interrupted", "closespider_timeout": "time"}
 """Scrapy's words for why a spider ended -> ours."""
+_IS_REMOVED = "SELECT EXISTS (SELECT 1 FROM articles WHERE uid = ? AND removed_at IS NOT NULL)"
 _WAITING = "SELECT count(*) FROM frontier WHERE site = ? AND done_at IS NULL AND parked_reason IS NULL"
 
 
 def utc_now() -> str:
     """Return the time as captures and runs carry it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _stamp(datetime.now(UTC))
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def run_of(crawler: Crawler) -> Run:
@@ -107,6 +112,9 @@ class Run:
         self._writer: WarcWriter | None = None
         try:
             self.archive = Archive.open(Path(settings["VANKHO_DATA"]), readonly=False, create=True)
+            # A replay has nothing newer to tell, and a run for some days' articles is not for the others.
+            new_only = self.replaying or bool(self.since or self.until)
+            self.rechecks = Rechecks(self.archive, site, 0 if new_only else settings.getint("VANKHO_RECHECK"))
             self.id = self._begin()
         except ArchiveError:
             self._release()
@@ -135,7 +143,7 @@ class Run:
             family=site.family.name,
         )
         for note in recover(self.archive.folder, site.name, self.archive.warc_ends(site.name)):
-            log.warning("%s: %s", site.name, note)
+            log.warning("%s: %s", site.name, note, extra={"site": site.name})
         return self.archive.begin_run(site.name, started_at=self.started_at, command=self._command)
 
     def write(
@@ -188,9 +196,18 @@ class Run:
 
     def record(self, capture: Capture, reading: Reading, *, seen_as: str) -> Outcome:
         """Record an article as read; the frontier entry `seen_as` is done in the same transaction."""
+        again = seen_as in self.rechecks
+        if again:
+            self.rechecks.renew_reading(self.id, reading)
+            self.counts["returned"] += self._asks(_IS_REMOVED, reading.article.uid)
         outcome = self.archive.record(self.id, capture, reading, seen_as=seen_as)
+        self.rechecks.note_there()
         self.counts["fetched"] += 1
+        self.counts["rechecked"] += again
         self.counts[_COUNTED[outcome]] += 1
+        if again and reading.article.uid != seen_as:
+            message = f"{seen_as} is no longer at its address, which leads to {reading.article.uid}"
+            self.report(Issue(kind="Moved", message=message, url=capture.url), uid=seen_as)
         for issue in reading.issues:
             self._count(issue)
         return outcome
@@ -198,13 +215,26 @@ class Run:
     def report(
         self, issue: Issue, *, capture: Capture | None = None, uid: str | None = None, again: bool = False
     ) -> None:
-        """Record an Issue. An article's page is tried `again` in a later run, or else done with."""
+        """Record an Issue. An article's page is tried `again` in a later run, or else done with.
+
+        Of an article in the archive nothing is lost: its Issue is a warning, and it is looked at once more.
+        """
         issue = replace(issue, site=self.site.name)
         retry_at = self._next_try(uid) if uid and again else None
+        if uid in self.rechecks:
+            issue = replace(issue, severity="warning")
+            retry_at = _stamp(datetime.now(UTC) + AFTER_FAILURE)
         park = bool(uid and again and retry_at is None)
         self.archive.report(self.id, issue, capture=capture, uid=uid, retry_at=retry_at, park=park)
         if uid and capture is not None:
             self.counts["fetched"] += 1
+        self._count(issue)
+
+    def report_of(self, issue: Issue, *, capture_id: int, uid: str) -> None:
+        """Record an Issue about a page that is recorded already."""
+        issue = replace(issue, site=self.site.name)
+        with self.archive.batch() as db:
+            recording.add_issue(db, self.id, issue, at=utc_now(), capture_id=capture_id, uid=uid)
         self._count(issue)
 
     def gone(self, capture: Capture, uid: str, issue: Issue) -> None:
@@ -212,21 +242,26 @@ class Run:
         self.counts["fetched"] += 1
         self.counts["gone"] += 1
         if self._asks("SELECT EXISTS (SELECT 1 FROM articles WHERE uid = ?)", uid):
+            self.counts["rechecked"] += uid in self.rechecks
+            self.counts["removed"] += not self._asks(_IS_REMOVED, uid)
             self.archive.mark_removed(self.id, capture, uid)
+            if many := self.rechecks.note_gone():
+                self.report(many)
         else:
             self.archive.report(self.id, replace(issue, site=self.site.name), capture=capture, uid=uid)
 
     def _count(self, issue: Issue) -> None:
         self.counts["issues" if issue.severity == "error" else "warnings"] += 1
         level = logging.ERROR if issue.severity == "error" else logging.WARNING
-        log.log(level, "%s: %s: %s", self.site.name, issue.kind, issue.message)
+        tell = {"site": self.site.name, "url": issue.url}
+        log.log(level, "%s: %s: %s", self.site.name, issue.kind, issue.message, extra=tell)
 
     def _next_try(self, uid: str) -> str | None:
         """When a page that failed is due again; None when it has failed too often and is parked."""
         attempts = self._asks("SELECT coalesce(max(attempts), 0) FROM frontier WHERE uid = ?", uid)
         if attempts >= len(_PAUSES):
             return None
-        return (datetime.now(UTC) + _PAUSES[attempts]).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return _stamp(datetime.now(UTC) + _PAUSES[attempts])
 
     def _asks(self, query: str, name: str) -> int:
         return int(self.archive.db.execute(query, (name,)).fetchone()[0])
@@ -236,7 +271,8 @@ class Run:
         if self.reason is None:
             self.reason, self.error = reason, error
             if error is not None:
-                log.error("%s: stopped (%s): %s", self.site.name, reason, error)
+                tell = {"site": self.site.name}
+                log.error("%s: stopped (%s): %s", self.site.name, reason, error, extra=tell)
             _ = deferred_from_coro(self.crawler.engine.close_spider_async(reason=reason))
 
     def fail(self, error: ArchiveError | sqlite3.Error) -> None:
@@ -268,31 +304,18 @@ class Run:
             if self._writer is not None:
                 self._writer.close()
             if reason == "finished":
-                self._expect_news()
+                check_news(self)
+            check_layout(self)
             self.left = self._asks(_WAITING, self.site.name)
             self.counts["left"] = self.left
             self.archive.finish_run(self.id, finished_at=utc_now(), reason=reason, counts=self.counts)
         except (ArchiveError, sqlite3.Error) as error:
             self.error = self.error or error
-            log.critical("%s: the end of the run could not be recorded: %s", self.site.name, error)
+            message = "%s: the end of the run could not be recorded: %s"
+            log.critical(message, self.site.name, error, extra={"site": self.site.name})
         finally:
             self.archive.close()
             self._release()
-
-    def _expect_news(self) -> None:
-        """Report a site whose newest article is older than its declared rhythm allows."""
-        rhythm = self.site.articles_per_week
-        if not rhythm or self.replaying:
-            return
-        newest = self.archive.db.execute(_NEWEST, (self.site.name,)).fetchone()[0] or ""
-        silence = max(_SHORTEST_SILENCE, timedelta(weeks=4 / rhythm))
-        if newest[:10] < (datetime.now(UTC) - silence).date().isoformat():
-            message = (
-                f"the newest article is of {newest[:10] or 'no date'}; {rhythm:g} a week are expected: "
-                f"look whether {self.site.home} has moved, or lower articles_per_week in "
-                f"{self.site.declared_in.name}"
-            )
-            self.report(Issue(kind="TooQuiet", message=message, url=self.site.home))
 
     def _release(self) -> None:
         if self._leases is not None:

@@ -51,6 +51,9 @@ VANKHO_MAX_REQUESTS = 0
 """Requests to a site in one run; 0: no limit."""
 VANKHO_MAX_BYTES = 0
 """Bytes received from a site in one run; 0: no limit."""
+VANKHO_RECHECK = 100
+"""Known articles looked at again in one run, when they are due and nothing new is left; 0: none. At two
+seconds each some three minutes of a night, and 36,000 checks a year."""
 VANKHO_BACKFILL = False
 """Walk every section to its last page, known articles or not."""
 VANKHO_REPLAY: list[str] = []
@@ -104,7 +107,7 @@ METAREFRESH_ENABLED = False  # a page that refreshes itself is what the server s
 COOKIES_ENABLED = False  # a page must not depend on the pages asked for before
 HTTPERROR_ALLOW_ALL = True  # 404 and 500 are evidence: the spider decides
 SCHEDULER = "crawler.frontier.FrontierScheduler"
-EXTENSIONS = {"crawler.run.Run": 0}
+EXTENSIONS = {"crawler.run.Run": 0, "crawler.quiet_watch.QuietWatch": 10}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.hosts.HostGuard": 50,

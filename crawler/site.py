@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 from crawler.errors import SiteError
 from crawler.families import FAMILIES
 from crawler.family import Family
+from crawler.quiet import QuietHours
 from crawler.urls import host_of, path_and_query
 
 BUNDLED = Path(__file__).parent / "sites"
@@ -34,6 +35,7 @@ _KEYS: Mapping[str, type | tuple[type, ...]] = {
     "feeds": list,
     "sitemaps": list,
     "delay": (int, float),
+    "quiet_hours": str,
     "sections": dict,
     "expect": dict,
 }
@@ -71,6 +73,8 @@ class Site:
     """Absolute URLs of sitemaps or sitemap indexes."""
     delay: float | None = None
     """Seconds between requests where it needs more than its family's pace."""
+    quiet_hours: QuietHours | None = None
+    """Times of the day, in Vietnam, in which it is left alone; None when it may be crawled at any."""
     articles_per_week: float | None = None
     """Fewer than this is suspect; None when nothing is expected."""
     declared_in: Path
@@ -206,6 +210,7 @@ def read_site(path: Path) -> Site:
         feeds=_addresses(path, data, "feeds", home, family.feeds),
         sitemaps=_addresses(path, data, "sitemaps", home, family.sitemaps),
         delay=data.get("delay"),
+        quiet_hours=_quiet_hours(path, data.get("quiet_hours")),
         articles_per_week=expect.get("articles_per_week"),
         declared_in=path,
     )
@@ -271,6 +276,13 @@ def _addresses(
 ) -> tuple[str, ...]:
     chosen = _strings(path, data, key) if key in data else default
     return tuple(urljoin(home, address) for address in chosen)
+
+
+def _quiet_hours(path: Path, text: str | None) -> QuietHours | None:
+    try:
+        return None if text is None else QuietHours.read(text)
+    except ValueError as error:
+        raise SiteError(f"{path}: key 'quiet_hours' {error}, not {text!r}") from error
 
 
 def _sections(path: Path, data: Mapping[str, Any], home: str, family: Family) -> dict[str, str]:

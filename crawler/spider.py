@@ -122,6 +122,7 @@ class SiteSpider(scrapy.Spider):
         if not listing.sightings and number == 1:
             yield self._empty(response.url, capture, tree)
             return
+        self.run.rechecks.site_works |= bool(listing.sightings)
         step = walk.take(listing, url=response.url, number=number)
         if step is not None:
             yield self._section_request(walk, step.url, number=step.number, form=step.form)
@@ -156,6 +157,7 @@ class SiteSpider(scrapy.Spider):
         return capture
 
     def _take_whole(self, response: Response, listing: Listing) -> None:
+        self.run.rechecks.site_works |= bool(listing.sightings)
         self.run.see([sighting for sighting in listing.sightings if self.run.wants(sighting)])
         self.run.archive.save_listing_state(
             self.site.name, response.meta["listing"], resume_url=None, completed_at=utc_now()

@@ -381,8 +381,8 @@ def test_one_host_is_crawled_by_one_process_at_a_time(crawls: Crawls, tmp_path: 
     second = vankho(*elsewhere, environment=crawls.environment)
     assert second.returncode == 5
     assert (
-        f"127.0.0.1:{crawls.site.port} is being crawled by process {first.pid} (site test_site, since "
-        in second.stdout
+        f"127.0.0.1:{crawls.site.port} is being crawled by process {first.pid} on {socket.gethostname()} "
+        "(site test_site, since " in second.stdout
     )
     first.kill()
     assert vankho(*elsewhere, environment=crawls.environment).returncode == 0

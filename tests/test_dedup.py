@@ -152,6 +152,23 @@ def test_a_reprint_inside_a_longer_article_is_an_excerpt_and_both_are_unique(des
     assert desk.rows("SELECT similarity FROM duplicates") == [(1.0,)]
 
 
+def test_phrases_that_all_articles_share_are_kept_once_and_hide_no_reprint(desk: Desk) -> None:
+    stock, *own = random_texts(121)
+    with desk.archive.batch():
+        for n, words in enumerate(own):
+            body = " ".join([*stock[:200], *words[:300]])
+            desk.file(f"laichau_tuyengiao/{n}", f"Bài {n}", body, date=f"2021-01-{n % 28 + 1:02}")
+    inside = " ".join([*random_texts(122)[-1], *stock[:200], *own[7][:300]])
+    desk.file("tw_tuyengiao/1", "Bài dài", inside, date="2022-01-01")
+    assert links(desk) == {("tw_tuyengiao/1", "laichau_tuyengiao/7", "excerpt")}
+    assert (
+        desk.rows("SELECT max(n) FROM (SELECT count(*) AS n FROM text_fragments GROUP BY fragment)")[0][0]
+        <= 100
+    )
+    assert desk.rows("SELECT count(*) > 3 FROM text_fragments WHERE text_id = 0") == [(1,)]
+    assert desk.archive.verify() == []
+
+
 def test_an_article_rewritten_leaves_its_cluster(desk: Desk) -> None:
     for uid, date in (
         ("yenbai_tramtau/1", "2023-07-14"),

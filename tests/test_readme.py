@@ -42,8 +42,12 @@ def run(commands: list[str], folder: Path) -> dict[str, str]:
 
 
 def lines(output: str) -> str:
-    """An output as it is pasted: no blanks at line ends, no blank lines around it."""
-    text = "\n".join(line.rstrip() for line in output.splitlines()).strip("\n")
+    """An output as it is pasted: no blanks at line ends, no blank lines around it.
+
+    Lines of progress are left out: one comes every ten seconds, on a busy machine only.
+    """
+    kept = [line.rstrip() for line in output.splitlines() if not re.match(r"\w+: \d+ listings", line)]
+    text = "\n".join(kept).strip("\n")
     return f"{text}\n" if text else ""
 
 

@@ -153,6 +153,47 @@ def test_a_recheck_does_not_forget_the_date_the_listing_gave(desk: Desk) -> None
     )
 
 
+def listed(date: str, source: str = "listing") -> Sighting:
+    return Sighting(
+        site="laichau_tuyengiao", url="http://example.vn/" + UID, uid=UID, listing_url=f"http://example.vn/{source}",
+        date=date, date_raw=f"printed {date}", date_source=source,
+    )  # fmt: skip
+
+
+def test_a_date_that_a_listing_shows_later_reaches_the_article(desk: Desk) -> None:
+    desk.file("yenbai_tramtau/1", "Hội nghị", BODY, date="2021-06-24")
+    desk.file(UID, "Hội nghị", BODY)
+    desk.archive.see(desk.run, [listed("2021-06-19", "sitemap")], seen_at=NOW)
+    desk.archive.see(desk.run, [listed("2021-06-20")], seen_at=NOW)
+    desk.archive.see(desk.run, [listed("2021-06-19", "sitemap")], seen_at=NOW)
+    stored = desk.archive.article(UID)
+    assert (stored.date_published, stored.date_published_raw) == ("2021-06-20", "printed 2021-06-20")
+    assert (stored.date_source, stored.date_precision) == ("listing", "day")
+    assert stored.read_by["date_published"] == "listing: date beside the link"
+    assert [hit.uid for hit in desk.archive.search("hội nghị from:2021-06-20 to:2021-06-20")] == [UID]
+    # It was published first, and so the other is the reprint.
+    assert desk.rows("SELECT original_uid, duplicate_uid FROM duplicate_pairs") == [(UID, "yenbai_tramtau/1")]
+    assert len(stored.history) == 1
+    assert desk.archive.verify() == []
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        {"date": "2021-06-24"},
+        {"date": "2021-06-24", "date_source": "meta"},
+        {"date_published_raw": "ngày hai mươi"},
+    ],
+    ids=["on the page", "in its metadata", "unreadably"],
+)
+def test_a_date_the_page_prints_is_never_replaced(desk: Desk, printed: dict[str, str]) -> None:
+    desk.file(UID, "Hội nghị", BODY, **printed)  # type: ignore[arg-type]  # a table of plain values
+    desk.archive.see(desk.run, [listed("2021-06-20")], seen_at=NOW)
+    stored = desk.archive.article(UID)
+    assert stored.date_published == printed.get("date")
+    assert stored.date_source != "listing"
+
+
 def test_removal_keeps_everything_and_coming_back_clears_it(desk: Desk) -> None:
     desk.file(UID, "Hội nghị", BODY)
     gone = desk.fetch("http://example.vn/" + UID, at="2026-12-01T00:00:00Z", status=404)
@@ -388,6 +429,29 @@ def test_a_batch_is_one_transaction_and_its_parts_fail_alone(desk: Desk) -> None
         with Archive.open(desk.folder) as reader:
             assert reader.db.execute("SELECT count(*) FROM articles").fetchone()[0] == 0
     assert desk.rows("SELECT uid FROM articles") == [(UID,)]
+    assert desk.archive.verify() == []
+
+
+def record_and_fail(desk: Desk, uid: str) -> None:
+    with desk.archive.batch():
+        desk.file(uid, "Hội thi", "Một bài khác hẳn.")
+        assert "Hội thi" in {hit.headline for hit in desk.archive.search("hội")}  # what is held back is found
+        raise ZeroDivisionError
+
+
+def test_the_index_follows_what_a_batch_keeps_and_undoes(desk: Desk) -> None:
+    with desk.archive.batch():
+        desk.file(UID, "Hội nghị", "Bài thứ nhất.")
+        with pytest.raises(ZeroDivisionError):
+            record_and_fail(desk, "laichau_tuyengiao/2")
+        desk.file(UID, "Hội thảo", "Bài thứ hai.", at="2026-12-01T00:00:00Z")
+    assert [hit.headline for hit in desk.archive.search("hội")] == ["Hội thảo"]
+    assert not desk.archive.search("nghị")
+    assert desk.archive.verify() == []
+    with pytest.raises(ZeroDivisionError):
+        record_and_fail(desk, "laichau_tuyengiao/3")
+    desk.file("laichau_tuyengiao/4", "Hội trại", "Bài thứ tư.")
+    assert not desk.archive.search('"hội thi"')
     assert desk.archive.verify() == []
 
 

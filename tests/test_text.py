@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.text import clean, clean_lines, fold, looks_legacy, place_tones
+from archive.text import clean, clean_lines, fold, fold_in_place, fold_words, looks_legacy, place_tones
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,19 @@ def test_legacy_text_is_named(text: str, encoding: str) -> None:
 def test_right_text_is_never_legacy(text: str) -> None:
     assert looks_legacy(text) is None
     assert looks_legacy(unicodedata.normalize("NFD", text)) is None
+
+
+EVERYDAY = "aàăằâầđeêềoôồơờuưừyỳ AÀĂẰÂẦĐEÊỀOÔỒƠỜUƯỪYỲ bcghknqtx 059 _-.,:/“”‘’–…•½²\u00a0\t\n"
+
+
+@given(st.text(alphabet=EVERYDAY))
+def test_everyday_text_is_read_as_any_other_is(text: str) -> None:
+    """A snowman is in no table of everyday letters, so what stands beside one goes the long way."""
+    assert f"{clean(text)} ☃".lstrip() == clean(f"{text} ☃")
+    assert f"{fold(text)} ☃".lstrip() == fold(f"{text} ☃")
+    assert fold_words(text) == fold_words(f"{text} ☃")
+    assert len(fold_in_place(text)) == len(text)
+    assert fold_in_place(text).split() == fold(text).split()
 
 
 @given(st.text())

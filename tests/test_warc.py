@@ -176,7 +176,18 @@ def test_a_missing_file_and_a_wrong_offset(tmp_path: Path) -> None:
         read_capture(tmp_path, captures[0].warc_file or "", captures[0].warc_offset or 0)
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"\x1f\x8bxx", gzip.compress(b"hello world\n")])
+# Five words on a line, and a length that fits: warcio takes these for ARC records.
+LIKE_ARC = b"<p lang=vi> Ban Tuyen giao 7\nHTTP/1.1 200 OK\r\n\r\nxx\n"
+ARC = b"http://example.vn/ 1.2.3.4 20200101000000 text/html 22\nHTTP/1.1 200 OK\r\n\r\nhi\n\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"<html>", b"\x1f\x8bxx", gzip.compress(b"hello world\n"), b"\n\n<html>",
+        LIKE_ARC, gzip.compress(LIKE_ARC), ARC, gzip.compress(ARC),
+    ],
+)  # fmt: skip
 def test_what_is_no_warc_is_one_clear_line(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.warc.gz"
     path.write_bytes(content)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 _CELL: Final = 9
 _ROW: Final = 22
-_LABEL: Final = 190
+_LABEL: Final = 230
 # More cells than this are no longer drawn month by month: the page would take longer to send than to read.
 _MOST_CELLS: Final = 6_000
 
@@ -152,7 +152,7 @@ def _number(value: float) -> str:
     return f"{value:.2f}" if value != int(value) else f"{int(value)}"
 
 
-def _shortened(text: str, most: int = 30) -> str:
+def _shortened(text: str, most: int = 34) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

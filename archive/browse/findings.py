@@ -48,6 +48,9 @@ def find(db: sqlite3.Connection, text: str, filters: Filters, order: Order, page
         ids = list(islice(matching_ids(db, text, **filters), offset, offset + PAGE_SIZE))
     else:
         ids = list(matching_ids(db, text, **filters))[::-1][offset : offset + PAGE_SIZE]
+    if not ids:
+        # A phrase that was only found with other marks than typed: it is only known best match first.
+        return results
     terms = parse_query(text).terms
     return Results(
         hits=tuple(_hit(db, article_id, terms) for article_id in ids),

@@ -93,6 +93,8 @@ def _article(db: sqlite3.Connection, uid: str) -> Data:
         "level": site["level"] if site else None,
         "province": site["province"] if site else None,
         "citations": {style: cite(article, style) for style in STYLES},
+        # Many sites print their lead again as the text's first paragraph: it is shown once.
+        "_lead_in_body": article.description == article.body.partition("\n\n")[0],
         "_paragraphs": paragraphs(article.body, documents),
         "_kept_images": {image.url: _kept_image(db, image.url) for image in article.images},
     }
@@ -223,6 +225,6 @@ def file_name(uid: str, ending: str) -> str:
     """Return a name to save a download under: plain letters only.
 
     >>> file_name('laichau_tuyengiao/5120', "bib"), file_name('a/"; x=../b', "ris")
-    ('laichau_tuyengiao-5120.bib', 'a---x----b.ris')
+    ('laichau_tuyengiao-5120.bib', 'a----x----b.ris')
     """
     return re.sub(r"[^A-Za-z0-9_-]", "-", uid)[:80] + "." + ending

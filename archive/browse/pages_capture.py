@@ -31,13 +31,18 @@ SELECT id, captured_at, status, digest FROM captures
 """
 _MARKUP: Final = ("text/html", "application/xhtml+xml")
 _IMAGES: Final = ("image/jpeg", "image/png", "image/gif", "image/webp")
-# What asks another host for something though no policy forbids it: hints that browsers may follow before, or
-# whatever, a policy says. Only the word is blanked; the bytes as they are can be downloaded.
+# What reaches another host though the policy forbids to load anything from it: hints to connect ahead, which
+# are no requests, and frames, for which Chromium connects before it asks the policy. Only these words are
+# blanked; the bytes as they are can be downloaded.
 _HINTS: Final = re.compile(
     rb"(<link\b[^>]*?\brel\s*=\s*[\"']?[^\"'>]*?)"
     rb"\b(?:dns-prefetch|preconnect|prefetch|prerender|preload|modulepreload)",
     re.IGNORECASE,
 )
+_FRAMES: Final = re.compile(rb"<(/?)(?=i?frame\b|frameset\b|object\b|embed\b)", re.IGNORECASE)
+# In these the words above would be written in other bytes.
+_WIDE: Final = ("utf-16", "utf-32", "utf-7", "ucs-2", "iso-10646")
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 async def load_capture(asked: Asked, reader: Reader) -> Data:
@@ -55,6 +60,7 @@ async def load_capture(asked: Asked, reader: Reader) -> Data:
         "problem": problem,
         "size": len(capture.body) if capture else None,
         "whole": capture is not None and capture.digest == row["digest"],
+        "reconstruction": capture is not None and capture.header("x-vankho-reconstruction") is not None,
         "headers": [list(header) for header in capture.headers] if capture else [],
         "shown_as": _shown_as(capture) if capture else None,
     }
@@ -92,9 +98,10 @@ def _mime(capture: Capture) -> tuple[str, str | None]:
 
 def _shown_as(capture: Capture) -> str | None:
     """Return `page`, `text` or `image`, as which a capture can be shown; None when it cannot be."""
-    mime, _ = _mime(capture)
+    mime, charset = _mime(capture)
     if mime in _MARKUP:
-        return "page"
+        wide = (charset or "").lower().startswith(_WIDE) or capture.body.startswith(_WIDE_MARKS)
+        return None if wide else "page"
     if mime in _IMAGES:
         return "image"
     return "text" if mime.startswith("text/") or mime.endswith(("xml", "json")) else None
@@ -102,7 +109,7 @@ def _shown_as(capture: Capture) -> str | None:
 
 async def view_captured(request: Request, datasette: Datasette) -> Response:
     """Answer a capture's bytes: markup in a sandbox without origin, text as text, the rest as a download."""
-    reader = reader_of(datasette)
+    reader, headers = reader_of(datasette), {"content-security-policy": safety.CAPTURED}
     try:
         number = _number(request.url_vars["name"])
         row, _ = await reader.read(lambda db: _rows(db, number))
@@ -118,10 +125,15 @@ def _answer(capture: Capture, number: int, *, download: bool) -> Response:
     headers = {"content-security-policy": safety.CAPTURED}
     if shown == "page":
         kind = f"text/html; charset={charset}" if charset else "text/html"
-        return Response(_HINTS.sub(rb"\1x", capture.body), 200, headers, kind)
+        return Response(_sealed(capture.body), 200, headers, kind)
     if shown == "image":
         return Response(capture.body, 200, headers, mime)
     if shown == "text":
         return Response(capture.body, 200, headers, f"text/plain; charset={charset or 'utf-8'}")
     headers["content-disposition"] = f'attachment; filename="capture-{number}.bin"'
     return Response(capture.body, 200, headers, "application/octet-stream")
+
+
+def _sealed(markup: bytes) -> bytes:
+    """Return markup whose browser connects to nobody."""
+    return _FRAMES.sub(rb"<\1x-", _HINTS.sub(rb"\1x", markup))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -90,19 +92,13 @@ def _site_line(site: SiteFigures) -> Data:
 
 # ------------------------------------------------------------------------------------------------ one site
 
-_SITE_SECTIONS: Final = """
+# Sections stand behind the text in a row: only so many rows are read for them.
+_NEWEST_SECTIONS: Final = """
 SELECT section, count(*) AS articles FROM (
-  SELECT DISTINCT section, uid FROM article_sections WHERE site = ?
-) GROUP BY section ORDER BY articles DESC, section
-"""
-_HOSTS: Final = """
-SELECT substr(url, 1, instr(substr(url, 9), '/') + 8) AS address, count(*) AS articles,
-       min(first_captured_at) AS first, max(last_captured_at) AS last
-  FROM articles WHERE site = ? GROUP BY 1 ORDER BY first
-"""
-_WEEKDAYS: Final = """
-SELECT strftime('%w', substr(date_published, 1, 10)) AS weekday, count(*) AS n
-  FROM articles WHERE site = ? AND length(date_published) >= 10 GROUP BY 1
+  SELECT coalesce(a.section, (SELECT g.section FROM sightings g
+                             WHERE g.uid = a.uid AND g.section IS NOT NULL ORDER BY g.id LIMIT 1)) AS section
+    FROM articles a WHERE a.site = ? ORDER BY a.date_published DESC, a.id DESC LIMIT 1000)
+ WHERE section IS NOT NULL GROUP BY section ORDER BY articles DESC, section LIMIT 30
 """
 _RUNS: Final = """
 SELECT id, started_at, finished_at, reason, fetched, new, changed, duplicates, issues, remaining
@@ -123,19 +119,22 @@ async def load_site(asked: Asked, reader: Reader) -> Data:
             "edits": edits(db, 8, name),
             "removals": removals(db, 8, name),
             "runs": rows(db, _RUNS, name, 10),
+            "sections": rows(db, _NEWEST_SECTIONS, name),
         }
     )
-    shape = (await reader.figure(count_sites)).get(name, {"sections": [], "hosts": [], "weekdays": {}})
+    weekdays = (await reader.figure(count_weekdays)).get(name, {})
+    hosts = (await reader.figure(count_hosts)).get(name, [])
     text = {"vi": ("Số bài mỗi tháng", "Số bài theo thứ"), "en": ("Articles a month", "Articles by weekday")}
     monthly, weekly = text[asked.language]
     return {
         **_site_line(site),
         **found,
-        **shape,
+        "weekdays": weekdays,
+        "hosts": hosts,
         "counted_at": holdings.counted_at,
         "_months": bars(site.months, title=monthly),
         "_weekdays": bars(
-            {_WEEKDAY_NAMES[asked.language][n]: shape["weekdays"].get(n, 0) for n in range(7)},
+            {_WEEKDAY_NAMES[asked.language][n]: weekdays.get(n, 0) for n in range(7)},
             title=weekly,
             periods=_WEEKDAY_NAMES[asked.language],
         ),
@@ -149,28 +148,61 @@ _WEEKDAY_NAMES: Final[dict[str, Sequence[str]]] = {
 }
 
 
-def count_sites(db: sqlite3.Connection) -> dict[str, Data]:
-    """Count each site's sections, hosts and weekdays: a figure over whole tables."""
-    names = [row["name"] for row in db.execute("SELECT name FROM sites")]
-    return {name: _count_site(db, name) for name in names}
+def count_weekdays(db: sqlite3.Connection) -> dict[str, dict[int, int]]:
+    """Count each site's articles by weekday, 0 for Sunday: a figure over a whole index."""
+    counts: dict[str, dict[int, int]] = {}
+    for row in db.execute(_DAYS):
+        try:
+            weekday = date.fromisoformat(row["day"]).isoweekday() % 7
+        except ValueError:
+            continue
+        site = counts.setdefault(row["site"], {})
+        site[weekday] = site.get(weekday, 0) + row["n"]
+    return counts
 
 
-def _count_site(db: sqlite3.Connection, name: str) -> Data:
-    hosts: dict[str, Data] = {}
-    for row in db.execute(_HOSTS, (name,)):
-        host = urlsplit(row["address"]).netloc or row["address"]
-        known = hosts.setdefault(
-            host, {"host": host, "articles": 0, "first": row["first"], "last": row["last"]}
+_DAYS: Final = """
+SELECT site, substr(date_published, 1, 10) AS day, count(*) AS n
+  FROM articles WHERE site IS NOT NULL AND length(date_published) >= 10 GROUP BY 1, 2
+"""
+_HOST: Final = """
+SELECT count(*) AS captures, min(captured_at) AS first, max(captured_at) AS last
+  FROM captures WHERE url >= ? AND url < ?
+"""
+_SITE_OF_HOST: Final = """
+SELECT r.site FROM captures c JOIN runs r ON r.id = c.run_id WHERE c.url >= ? AND c.url < ? LIMIT 1
+"""
+
+
+def count_hosts(db: sqlite3.Connection) -> dict[str, list[Data]]:
+    """Return each site's hosts, and from when to when they were captured: a figure over a whole index."""
+    found: dict[str, dict[str, Data]] = {}
+    start = ""
+    while (
+        url := db.execute("SELECT min(url) FROM captures WHERE url >= ?", (start,)).fetchone()[0]
+    ) is not None:
+        first, start = _host_range(url)
+        row = db.execute(_HOST, (first, start)).fetchone()
+        site = db.execute(_SITE_OF_HOST, (first, start)).fetchone()["site"]
+        host = urlsplit(url).netloc or url
+        known = found.setdefault(site, {}).setdefault(
+            host, {"host": host, "captures": 0, "first": row["first"], "last": row["last"]}
         )
-        known["articles"] += row["articles"]
-        known["last"] = max(known["last"], row["last"])
-    return {
-        "sections": rows(db, _SITE_SECTIONS, name),
-        "hosts": list(hosts.values()),
-        "weekdays": {
-            int(row["weekday"]): row["n"] for row in db.execute(_WEEKDAYS, (name,)) if row["weekday"]
-        },
-    }
+        known["captures"] += row["captures"]
+        known["first"], known["last"] = min(known["first"], row["first"]), max(known["last"], row["last"])
+    return {site: sorted(hosts.values(), key=lambda h: str(h["first"])) for site, hosts in found.items()}
+
+
+def _host_range(url: str) -> tuple[str, str]:
+    """Return the first address of a URL's host and the first one after all of its, in the index's order.
+
+    >>> _host_range("http://laichau.dcs.vn/a/b")
+    ('http://laichau.dcs.vn/', 'http://laichau.dcs.vn0')
+    """
+    parts = re.match(r"[^/]*//[^/]*/", url)
+    if parts is None:
+        return url, url + "\x01"
+    return parts[0], parts[0][:-1] + "0"  # what comes after the slash
 
 
 # -------------------------------------------------------------------------------------------------- health

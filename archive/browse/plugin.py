@@ -10,9 +10,18 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
+from markupsafe import Markup
 
-from archive.browse import downloads, pages_article, pages_capture, pages_overview, pages_search, safety
-from archive.browse.addresses import local_path, web_address, with_arguments
+from archive.browse import (
+    downloads,
+    pages_article,
+    pages_capture,
+    pages_named,
+    pages_overview,
+    pages_search,
+    safety,
+)
+from archive.browse.addresses import encode, local_path, web_address, with_arguments
 from archive.browse.figures import LEVELS
 from archive.browse.reader import DATABASE
 from archive.browse.view import COOKIE, LANGUAGES, page, read_request
@@ -41,9 +50,9 @@ _ROUTES: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (r"/search\.(?P<form>csv|jsonl)$", downloads.view_export),
     (r"/timeline" + _PLAIN, page("timeline", pages_search.load_timeline)),
     (r"/health" + _PLAIN, page("health", pages_overview.load_health)),
-    (r"/documents" + _PLAIN, page("documents", pages_search.load_documents)),
-    (r"/document/" + _ONE, page("document", pages_search.load_document)),
-    (r"/author/" + _ONE, page("author", pages_search.load_author)),
+    (r"/documents" + _PLAIN, page("documents", pages_named.load_documents)),
+    (r"/document/" + _ONE, page("document", pages_named.load_document)),
+    (r"/author/" + _ONE, page("author", pages_named.load_author)),
     (r"/site/" + _ONE, page("site", pages_overview.load_site)),
     (r"/article/" + _ONE, page("article", pages_article.load_article)),
     (r"/versions/" + _ONE, page("versions", pages_article.load_versions)),
@@ -54,6 +63,16 @@ _ROUTES: Final[tuple[tuple[str, Callable[..., Any]], ...]] = (
     (r"/robots\.txt$", downloads.view_robots),
 )
 
+
+# Columns of tables and views, and the page that each leads to.
+_PAGE_OF: Final = {
+    "uid": "/article/",
+    "original_uid": "/article/",
+    "duplicate_uid": "/article/",
+    "capture_id": "/capture/",
+    "document": "/document/",
+    "author": "/author/",
+}
 
 F = TypeVar("F", bound=Callable[..., Any])
 # Datasette ships no types: this is its decorator with one.
@@ -93,6 +112,24 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[safety.Application], safety.
 
 
 @hook
+def menu_links(datasette: Datasette) -> list[dict[str, str]]:
+    """Lead from Datasette's own pages back to ours."""
+    pages = (("/", "Văn khố"), ("/search", "Tìm kiếm / Search"), ("/health", "Tình trạng / Health"))
+    return [
+        {"href": datasette.urls.path(path), "label": label} for path, label in pages if _asked_for(datasette)
+    ]
+
+
+@hook
+def render_cell(value: Any, column: str, datasette: Datasette) -> Markup | None:
+    """Lead from an article's or a capture's number in a table to its page."""
+    path = _PAGE_OF.get(column)
+    if path is None or not value or not _asked_for(datasette):
+        return None
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path + encode(str(value))), value)
+
+
+@hook
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     """Make sure that no connection writes, and that a large archive's indexes stay in memory."""
     if database == DATABASE and _asked_for(datasette):
@@ -107,7 +144,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
         return
     env.globals["levels"] = LEVELS
     for function in (
-        day, encode, kind_name, level_name, marked, moment, number, order_name, say_note, say_reason, source_name,
-        web_address, with_arguments,
+        day, encode, kind_name, level_name, marked, moment, number, order_name, say_note, say_reason,
+        source_name, web_address, with_arguments,
     ):  # fmt: skip
         env.globals[function.__name__] = function

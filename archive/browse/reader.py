@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,7 @@ TIME_LIMIT_MS: Final = 15_000
 # A figure is counted again at most this often, and never for more than a twentieth of the time.
 _LEAST_AGE: Final = 10.0
 _SHARE: Final = 20.0
+_MOST_REMEMBERED: Final = 256
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +54,7 @@ class Reader:
         self.folder = Path(self._database.path).parent
         """The data folder: WARC files are named relative to it."""
         self._kept: dict[str, _Kept] = {}
+        self._answers: dict[Hashable, tuple[Stamp, Any]] = {}
         self._counting: dict[str, asyncio.Task[_Kept]] = {}
 
     async def read(self, question: Callable[[sqlite3.Connection], T]) -> T:
@@ -76,6 +78,18 @@ class Reader:
         """Return a figure over whole tables, counted at some moment of the last seconds."""
         value: T = (await self._current(count)).value
         return value
+
+    async def remembered(self, key: Hashable, question: Callable[[sqlite3.Connection], T]) -> T:
+        """Read once what the next pages of one search ask again, while the archive stays as it is."""
+        stamp = self._stamp()
+        known = self._answers.get(key)
+        if known is None or known[0] != stamp:
+            known = (stamp, await self.read(question))
+            self._answers[key] = known
+            while len(self._answers) > _MOST_REMEMBERED:
+                self._answers.pop(next(iter(self._answers)))
+        answer: T = known[1]
+        return answer
 
     async def _current(self, count: Callable[[sqlite3.Connection], Any]) -> _Kept:
         name = count.__name__
