@@ -337,7 +337,7 @@ SELECT d.kind, d.similarity,
 
 -- Every reading of every article in order: number 1 is the oldest, replaced_at NULL the latest.
 CREATE VIEW history AS
-SELECT r.uid, row_number() OVER (PARTITION BY r.article_id ORDER BY r.captured_at, r.replaced_at IS NULL)
+SELECT r.uid, row_number() OVER (PARTITION BY r.uid ORDER BY r.captured_at, r.replaced_at IS NULL)
            AS number,
        r.captured_at, r.replaced_at, r.headline, r.description, r.body, r.authors, r.byline, r.source,
        r.date_published, c.digest, c.warc_file, c.warc_offset

@@ -126,10 +126,13 @@ def find_article(db: sqlite3.Connection, uid: str) -> StoredArticle | None:
 
 
 def _sections(db: sqlite3.Connection, uid: str) -> tuple[str, ...]:
+    # What the view `article_sections` holds of one article: asked of the view itself, SQLite reads all of it.
     rows = db.execute(
-        "SELECT section FROM article_sections WHERE uid = ?"
-        " GROUP BY section ORDER BY min(seen_on <> 'page'), section",
-        (uid,),
+        "SELECT section FROM ("
+        "SELECT section, 0 AS listed FROM articles WHERE uid = :uid AND section IS NOT NULL"
+        " UNION ALL SELECT section, 1 FROM sightings WHERE uid = :uid AND section IS NOT NULL)"
+        " GROUP BY section ORDER BY min(listed), section",
+        {"uid": uid},
     )
     return tuple(row["section"] for row in rows)
 

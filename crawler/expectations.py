@@ -72,7 +72,7 @@ def news_of(db: sqlite3.Connection, site: str) -> dict[str, Any]:
 
     Keys: `state`, one of `new`, `quiet` (all that is listed is known), `old` (and silent for longer than it
     ever was), `no links`, `unreachable`, `unknown`; `newest`, the day of its newest article or None;
-    `usual_silence`, days learnt from the site's own articles or None.
+    `usual_silence`, the days of silence that are still usual, learnt from the site's articles, or None.
     """
     today = datetime.now(UTC).date()
     days = _days(db, site, today)

@@ -147,7 +147,7 @@ def status(*, site: str | None, as_json: bool, prometheus: Path | None, data: Pa
 
 def _print_details(details: dict[str, Any]) -> None:
     news = details["listings"]
-    usual = f"; never silent for more than {news['usual_silence']} days" if news["usual_silence"] else ""
+    usual = f"; silence is unusual after {news['usual_silence']} days" if news["usual_silence"] else ""
     click.echo(f"listings: {news['state']}; newest article of {news['newest'] or 'no date'}{usual}")
     good = details["last_good_page"]
     if good:
