@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -247,7 +248,7 @@ def test_a_dated_article_is_due_by_its_publication(tmp_path: Path) -> None:
         for number, date in enumerate(
             ["2026-11-22T07:00:00+07:00", "2026-11-17", "2016-03-01", "2026-10", None]
         ):
-            fields = {"date_source": "page", "date_precision": "day"} if date else {}
+            fields: dict[str, Any] = {"date_source": "page", "date_precision": "day"} if date else {}
             desk.file(
                 f"laichau_tuyengiao/{number}", "Hội nghị", f"Bài số {number}.", date=date, at=at, **fields
             )
