@@ -295,10 +295,11 @@ def find_clocks(line: str) -> list[Clock]:
 _WEEKDAYS: Final = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
                     "bảy": 5, "bẩy": 5, "7": 5}  # fmt: skip
 _ENGLISH_WEEKDAYS: Final = "mon tue wed thu fri sat sun".split()
+# `Thu` after another word is a name: `Hoài Thu lúc 30/09/2016`.
 _WEEKDAY: Final = re.compile(
     r"(?<!\w)(?:(?:thứ\s*|t\.?)(?P<vi>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>ch[ủúù]a?\s*nhật|c\.?n)"
-    r"|(?P<en>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?"
-    r"|sun(?:day)?))(?!\w)\.?",
+    r"|(?P<en>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|(?<![^\W\d_] )thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
+    r"|sat(?:urday)?|sun(?:day)?))(?!\w)\.?",
     re.IGNORECASE,
 )
 

@@ -181,6 +181,10 @@ class _Walker:
         `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them.
         The text must look parted too: no blank between, and a capital or digit begins the new piece.
         """
+        if _STAMPED.search(self.parts[-1][0]) and element.tag not in ("sup", "sub"):
+            after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
+            if after[:1].isdigit() or after[:1].isupper():
+                return True
         before = element.getprevious()
         if (
             before is None
@@ -188,8 +192,6 @@ class _Walker:
             or before.tag not in ("span", "label", "a", "font", "b", "strong", "em", "i", "small", "time")
         ):
             return False
-        if _STAMPED.search(self.parts[-1][0]):
-            return True
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
             return False
@@ -309,8 +311,8 @@ class _Walker:
 
 # The end of a publication time: what stands wall to wall with it is the next field, an author or a counter.
 _STAMPED = re.compile(
-    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2}:\d{2}(?::\d{2})?)"
-    r"(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
+    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2} tháng [\w ]{1,12},? (?:năm )?\d{4}|"
+    r"\b\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
     re.IGNORECASE,
 )
 _STAMP_ALONE = re.compile(

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
-from crawler.reading.lines import SENTENCE_END, Lines, bare
+from crawler.reading.lines import SENTENCE_END, Lines, bare, is_stamped
 from crawler.reading.metadata import Metadata
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE, ITEM
 
@@ -22,6 +22,7 @@ _TITLE_NAMES: Final = re.compile(
     r"subject|ten-?bai|lbl-?title|detail-?title)",
     re.IGNORECASE,
 )
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SITE_NAME: Final = re.compile(
     r"^(?:trang (?:thong tin|tin|chu|web)|cong (?:thong tin|ttdt|tt)|website|web site|ban tuyen giao|"
     r"ban tg|tinh uy|huyen uy|"
@@ -119,7 +120,7 @@ def _setting(block: Block) -> float:
         if node.get("itemprop") == "headline":
             score += 0.6
             break
-        if _TITLE_NAMES.search(names):
+        if _TITLE_NAMES.search(_CAMEL.sub("-", names)):
             score += 0.25
             break
         node = node.getparent()
@@ -188,7 +189,7 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
         seen += 1
         if seen > 30:
             break
-        dated = dated or is_date_line(block.text)
+        dated = dated or is_date_line(block.text) or (len(block.text) <= 160 and is_stamped(block.text))
         if not _may_be_headline(block, lines, scores.get(block.index, 0.0)):
             continue
         words = block.text.count(" ") + 1

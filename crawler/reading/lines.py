@@ -162,7 +162,17 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
             and are_parts_of_one(container_of(after), home)
         ):
             prose += 1
+            if _text_came_before(block, blocks):
+                return True
     return prose >= 1
+
+
+def _text_came_before(block: Block, blocks: Sequence[Block]) -> bool:
+    home = container_of(block)
+    return any(
+        len(other.text) >= 60 and other.link_share < 0.2 and are_parts_of_one(container_of(other), home)
+        for other in blocks[max(0, block.index - 8) : block.index]
+    )
 
 
 def reads_like_prose(block: Block, kind: str | None) -> bool:
@@ -175,7 +185,7 @@ def reads_like_prose(block: Block, kind: str | None) -> bool:
     if (
         len(text) < 110
         and text.count("/") + text.count(":") >= 2
-        and (is_date_line(text) or _is_stamped(text))
+        and (is_date_line(text) or is_stamped(text))
     ):
         return False
     if SENTENCE_END.search(text):
@@ -184,7 +194,7 @@ def reads_like_prose(block: Block, kind: str | None) -> bool:
     return len(text) >= 140 and not (block.level or (block.has(BOLD) and len(text) < 260))
 
 
-def _is_stamped(text: str) -> bool:
+def is_stamped(text: str) -> bool:
     """A short line that prints day and time together: a stamp, not a sentence."""
     return bool(_STAMP.search(text))
 

@@ -18,7 +18,7 @@ from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import CHROME
 
 # `|` parts the items of menus, not the steps of trails.
-_CRUMB_SPLIT: Final = re.compile(r"\s*(?:[»>›/\\→]|&gt;|::)\s*")
+_CRUMB_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 _HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
@@ -37,6 +37,7 @@ _CATEGORY_NAMES: Final = re.compile(
 _CATEGORY_PATH: Final = re.compile(
     r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai)/[^/?#]+/?$", re.IGNORECASE
 )
+_CRUMB: Final = re.compile(r"crumb", re.IGNORECASE)
 _CRUMB_NAMES: Final = re.compile(
     r"crumb|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri", re.IGNORECASE
 )
@@ -109,7 +110,11 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
         if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
             names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
             return _last_name([name for name in names if not _same_title(name, title)])
-    return None
+    # Where the first step is only the picture of a house, the trail's own name tells it.
+    named = [
+        block.text.strip(" »>/|›:") for block in above if block.link_share > 0.5 and _is_named(block, _CRUMB)
+    ]
+    return _last_name([name for name in named if not _same_title(name, title)])
 
 
 def _is_trail(steps: list[Block], title: str) -> bool:
