@@ -147,6 +147,18 @@ def _minute_after(date: str) -> int:
     return minute_of(date) + 24 * 60
 
 
+def year_of(rowid: int) -> int:
+    """Return the year of a row of the index, as far as years of dates go: from 1 to 9999.
+
+    >>> year_of(minute_of("2021-06-11") * 65536), year_of(0), year_of(2**62), year_of(-(2**62))
+    (2021, 1970, 9999, 1)
+    """
+    try:
+        return (_EPOCH + timedelta(minutes=rowid // _PER_MINUTE)).year
+    except OverflowError:
+        return 9999 if rowid > 0 else 1
+
+
 def free_rowid(db: sqlite3.Connection, date: str | None) -> int:
     """Return a free row for an article of this date: rows sort by minute, undated ones before all others."""
     if date is None:

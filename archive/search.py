@@ -9,6 +9,7 @@ from typing import Any, Final, overload
 
 from archive.filters import Filters, read_filters, with_author, with_filters
 from archive.query import (
+    Query,
     Term,
     loose_expressions,
     loosened,
@@ -21,6 +22,10 @@ from archive.snippets import Snippet, make_snippet
 # Ranking costs about 1.6 µs a hit and grows with them; newest first costs the same for any number. Beyond
 # this the best match among thousands means little and the newest is what a reader expects.
 _MOST_RANKED: Final = 5_000
+# To weigh a word, ranking goes through every article of the archive that has it, however few answer the whole
+# query: 200 ms for two words that 200,000 articles have. Beyond so many, only few hits are worth it.
+_MOST_WEIGHED: Final = 40_000
+_FEW: Final = 200
 # A word in the headline says ten times as much of what an article is about as one in the body.
 _WEIGHTS: Final = "10.0, 1.0, 2.0, 10.0, 1.0, 2.0"
 
@@ -112,22 +117,22 @@ def search(
     query = with_filters(parse_query(text), filters)
     filters_ = read_filters(db, query)
     notes = filters_.notes
-    if text.strip() and not query.terms and not query.filters:
+    if _asks_nothing(text, query):
         notes = (*notes, "nothing to look for: type a word")
     if notes:
         return Results(hits=(), total=0, total_is_exact=True, ranked=True, notes=notes)
-    wanted, unwanted = match_expressions(query)
-    plan = _Plan(with_author(wanted, query), unwanted, filters_)
-    total, shown = _count(db, plan), query.terms
-    if total == 0 and any(term.mixed for term in query.terms if not term.negated):
-        loose, unwanted = loose_expressions(query)
-        plan = _Plan(with_author(loose, query), unwanted, filters_)
+    plan, shown = _plan(query, filters_), query.terms
+    total = _count(db, plan)
+    if total == 0 and _is_mixed(query):
+        plan = _loose_plan(query, filters_)
         total = _count(db, plan)
         if total:
             shown = loosened(query.terms)
             notes = (*notes, "no such phrase as typed: words without marks were taken for any marks")
-    ranked = plan.match is not None and bool(wanted) and total <= _MOST_RANKED
-    rows = _fetch(db, plan, near_expression(query), ranked=ranked, limit=limit, offset=offset)
+    ranked = total <= _MOST_RANKED and _is_worth_ranking(db, shown, total)
+    rows = _fetch(
+        db, plan, near_expression(replace(query, terms=shown)), ranked=ranked, limit=limit, offset=offset
+    )
     return Results(
         hits=tuple(_hit(db, row, shown) for row in rows),
         total=min(total, _MOST_RANKED),
@@ -141,13 +146,55 @@ def matching_ids(db: sqlite3.Connection, text: str, **filters: str | None) -> It
     """Yield `articles.id` of everything that answers a query, newest first: for exports of any size."""
     query = with_filters(parse_query(text), filters)
     read = read_filters(db, query)
-    if read.notes:
+    if read.notes or _asks_nothing(text, query):
         return
-    wanted, unwanted = match_expressions(query)
-    plan = _Plan(with_author(wanted, query), unwanted, read)
-    clause, parameters = plan.sql()
-    for row in db.execute(f"SELECT {plan.rowid} FROM {clause} ORDER BY {plan.rowid} DESC", parameters):
+    found = False
+    for article_id in _ids(db, _plan(query, read)):
+        found = True
+        yield article_id
+    if not found and _is_mixed(query):
+        yield from _ids(db, _loose_plan(query, read))
+
+
+def _ids(db: sqlite3.Connection, plan: _Plan) -> Iterator[int]:
+    clause, values = plan.sql()
+    for row in db.execute(f"SELECT {plan.rowid} FROM {clause} ORDER BY {plan.rowid} DESC", values):
         yield db.execute("SELECT id FROM articles WHERE search_rowid = ?", (row[0],)).fetchone()["id"]
+
+
+def _asks_nothing(text: str, query: Query) -> bool:
+    """Tell whether something was typed and none of it can be looked for."""
+    return bool(text.strip()) and not query.terms and not query.filters
+
+
+def _plan(query: Query, filters: Filters) -> _Plan:
+    wanted, unwanted = match_expressions(query)
+    return _Plan(with_author(wanted, query), unwanted, filters)
+
+
+def _is_mixed(query: Query) -> bool:
+    return any(term.mixed for term in query.terms if not term.negated)
+
+
+def _loose_plan(query: Query, filters: Filters) -> _Plan:
+    """As _plan, for a query with phrases of mixed words that nothing answers as typed."""
+    wanted, unwanted = loose_expressions(query)
+    return _Plan(with_author(wanted, query), unwanted, filters)
+
+
+def _is_worth_ranking(db: sqlite3.Connection, terms: Sequence[Term], total: int) -> bool:
+    """Tell whether there is a word to rank by, and no more to go through for it than the hits merit."""
+    wanted = [term for term in terms if not term.negated]
+    if not wanted or total <= _FEW:
+        return bool(wanted)
+    left = _MOST_WEIGHED
+    for term in wanted:
+        match, _ = match_expressions(Query(terms=(term,)))
+        sql = "SELECT count(*) FROM (SELECT 1 FROM articles_fts WHERE articles_fts MATCH ? LIMIT ?)"
+        left -= int(db.execute(sql, (match, left + 1)).fetchone()[0])
+        if left < 0:
+            return False
+    return True
 
 
 def _count(db: sqlite3.Connection, plan: _Plan) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -93,7 +94,11 @@ def _spans(text: str, term: Term) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=256)
 def _pattern(term: Term) -> re.Pattern[str]:
     ending = r"[^\W_]*" if term.prefix else ""
-    return re.compile(r"(?<![^\W_])" + _GAP.join(map(re.escape, term.words)) + ending + r"(?![^\W_])")
+    first, *others = map(re.escape, term.words)
+    # A pattern that begins with the letters themselves is found many times faster; what stands before them
+    # is looked at afterwards.
+    words = _GAP.join([rf"{first}(?<![^\W_]{first})", *others])
+    return re.compile(words + ending + r"(?![^\W_])")
 
 
 def _cut(text: str, matches: Sequence[tuple[int, int]], together: int | None, length: int) -> Snippet:
@@ -116,8 +121,7 @@ def _best_start(matches: Sequence[tuple[int, int]], length: int) -> int:
     if not matches:
         return 0
     room = length - 60
-    count = [
-        sum(1 for a, b in matches[i:] if b <= first + room) for i, (first, _) in enumerate(matches[:200])
-    ]
+    ends = [end for _, end in matches]
+    count = [bisect_right(ends, first + room) - i for i, (first, _) in enumerate(matches[:200])]
     first = matches[count.index(max(count))][0]
     return 0 if first < 60 else first - 40

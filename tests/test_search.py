@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive import filters as filters_module
 from archive import search as search_module
 from archive.query import parse_query
 from archive.snippets import make_snippet
@@ -93,6 +94,57 @@ def test_filters_by_name(archive: Archive) -> None:
     assert found(archive, "", from_="2021-03", to="2021-06") == {"2", "6"}
     with pytest.raises(TypeError, match="no filter 'sites'"):
         archive.search("họp", sites="x")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "", "Đảng", "dang", "đảng bo", '"đảng bo"', '"Đảng bo tỉnh"', '"đang bo"', '"dang bo tinh"', '"Đảng bộ tỉnh"',
+        "tuyên*", '"tuyên tr*"', '"tuyen tr*" -"hội nghi"', "họp -tỉnh", "-họp -đang", '"đảng bo" -lúa', '"đảng bo" họp',
+        "site:yenbai_tramtau", "site:laichau from:2021 to:2021", '"đảng bo" site:laichau from:2021', '"đảng bo" site:tramtau',
+        "họp site:laichau from:2021-01-17 to:2021-01-17", "dang site:tw_tuyengiao from:2021-03-01 to:2021", "dang to:2021-03",
+        "dang from:1900 to:2199", "tuyên site:tw_tuyengiao to:2020", 'hội province:"Lai Châu"', "author:Thúy lúa",
+        'section:"xay dung" "đảng bo"', "***", "site:hanoi",
+    ],
+)  # fmt: skip
+def test_what_is_exported_is_what_is_counted(archive: Archive, query: str) -> None:
+    results = archive.search(query, limit=100)
+    ids = list(search_module.matching_ids(archive.db, query))
+    uids = {
+        archive.db.execute("SELECT uid FROM articles WHERE id = ?", (one,)).fetchone()["uid"] for one in ids
+    }
+    assert len(ids) == results.total
+    assert uids == {hit.uid for hit in results}
+
+
+def test_a_mixed_phrase_is_exported_though_no_column_has_it(archive: Archive) -> None:
+    assert len(list(search_module.matching_ids(archive.db, '"đảng bo"'))) == 1
+    assert len(archive.search('"đảng bo" họp')) == 1  # also shown where other words stand beside it
+
+
+@pytest.mark.parametrize("listed", [0, 50_000])
+def test_a_site_and_a_span_narrow_alike_however_many_articles_the_site_has(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, listed: int
+) -> None:
+    monkeypatch.setattr(filters_module, "_MOST_LISTED", listed)
+    # An article dated only to its month is of the month's first day.
+    assert found(archive, "dang site:tw_tuyengiao from:2021-03-01 to:2021-03-01") == {"6"}
+    assert found(archive, "dang site:tw_tuyengiao from:2021-03-02") == set()
+    assert found(archive, "tuyen site:tw_tuyengiao from:2020-12-31 to:2020-12-31") == {"5"}
+    assert found(archive, "hoa site:yenbai_tramtau") == {"3", "4"}
+
+
+def test_words_of_very_many_articles_rank_few_hits_only(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_module, "_MOST_WEIGHED", 1)
+    assert archive.search("tuyen giao").ranked
+    monkeypatch.setattr(search_module, "_FEW", 0)
+    results = archive.search("tuyen giao")
+    assert not results.ranked
+    assert results.total_is_exact
+    assert [hit.uid[-1] for hit in results] == ["3", "5"]
+    assert archive.search("lúa").ranked
 
 
 def test_an_empty_query_lists_the_newest_and_the_undated_last(archive: Archive) -> None:
