@@ -194,4 +194,8 @@ def print_mentions(mentions: Sequence[CitedIn]) -> None:
         click.echo(f"  {citation.sentence}")
         click.echo()
     articles = len({mention.uid for mention in mentions})
-    click.echo(f"{len(mentions)} mentions in {articles} articles", err=True)
+    click.echo(f"{_counted(len(mentions), 'mention')} in {_counted(articles, 'article')}", err=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -118,7 +118,7 @@ def next_commands(data: Path) -> str:
             f'  vankho search "công tác tuyên giáo" --data {data}',
             f"  vankho show laichau_tuyengiao/5120 --data {data}",
             f'  sqlite3 {data}/archive.db "{query}"',
-            f"  datasette {data}/archive.db -m datasette-metadata.json",
+            f"  vankho serve --data {data}",
             f"  vankho demo --keep{other}",
         ]
     )

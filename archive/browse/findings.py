@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
-from archive.query import Term, parse_query
+from archive.query import Term, loosened, parse_query
 from archive.search import Hit, Results, matching_ids, search
 from archive.snippets import make_snippet
 
@@ -49,9 +49,10 @@ def find(db: sqlite3.Connection, text: str, filters: Filters, order: Order, page
     else:
         ids = list(matching_ids(db, text, **filters))[::-1][offset : offset + PAGE_SIZE]
     if not ids:
-        # A phrase that was only found with other marks than typed: it is only known best match first.
         return results
     terms = parse_query(text).terms
+    if results.notes:  # found with other marks than typed, and so to be marked
+        terms = loosened(terms)
     return Results(
         hits=tuple(_hit(db, article_id, terms) for article_id in ids),
         total=results.total,
