@@ -181,7 +181,8 @@ class _Walker:
         `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them.
         The text must look parted too: no blank between, and a capital or digit begins the new piece.
         """
-        if _STAMPED.search(self.parts[-1][0]) and element.tag not in ("sup", "sub"):
+        end = self.parts[-1][0][-40:]
+        if end[-1:] in _STAMP_ENDS and _STAMPED.search(end) and element.tag not in ("sup", "sub"):
             after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
             if after[:1].isdigit() or after[:1].isupper():
                 return True
@@ -315,6 +316,7 @@ _STAMPED = re.compile(
     r"\b\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
     re.IGNORECASE,
 )
+_STAMP_ENDS = frozenset("0123456789MmAaHh)")
 _STAMP_ALONE = re.compile(
     r"^\s*[-–|]?\s*\(?[^\d()]{0,24}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W{1,4}\d{1,2}[:hg]\d{2}|"
     r"\d{1,2}[:hg]\d{2}\W{1,4}\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:\s*(?:AM|PM|SA|CH))?\s*\)?\s*$",
@@ -325,6 +327,8 @@ _MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
 
 def _without_stamp(parts: _Parts) -> list[_Parts]:
     """Part a headline from the publication time in an element of its own at its line's end."""
+    if len(parts) < 2:
+        return [parts]
     pieces = _without_menus(parts)
     words = [place for place, (text, _, _) in enumerate(parts) if not text.isspace()]
     if len(pieces) > 1 or not 2 <= len(words) <= 4 or not _STAMP_ALONE.match(parts[words[-1]][0]):
