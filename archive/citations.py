@@ -45,7 +45,6 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 _NAMES: Final = tuple(sorted({*KINDS.values(), "Luật", "Pháp lệnh", "Điều lệ"}, key=len, reverse=True))
 _BY_FOLDED_CODE: Final = {fold(code): code for code in KINDS}
 # Whose committee it is goes without saying on a local site: TU is the province's, HU the district's.
-_CENTRAL: Final = re.compile(r"TW|VPTW|CP|TTg|QH\d*|UBTVQH\d*|BCT|BBT|BT\w*TW|\w+TW|B[A-ZĐ]{1,7}")
 _LOCAL: Final = re.compile(r"(?:\w*(?:TU|HU|QU|ĐU|ĐUK)|UBND|HĐND|BTG|CB|BTGDV)(?:-\w+)?")
 
 _CODES: Final = "|".join(

@@ -264,7 +264,6 @@ _FOOTER = [
     r"(?:qua(?:ng)? cao|quang cao|advertisement|ads|tai tro|adv)",
     r"(?:co quan chu quan|don vi chu quan|cu quan quan ly|don vi quan ly)\W.{0,80}",
     r"ung dung.{0,10}(?:ios|android).{0,20}|tai ung dung.{0,30}|app store.{0,20}|google play.{0,20}",
-    r"ban da khong su dung site, bam vao day.*",
     r"so do (?:site|trang|website|cong).{0,20}|rss(?: feed)?|lien he(?: quang cao| toa soan)?|sitemap",
 ]
 
@@ -303,7 +302,7 @@ _KINDS: Final = (
     ("share", _SHARE),
     ("tags", _TAGS),
     ("contact", _CONTACT),
-    ("footer", _FOOTER),
+    ("footer", [*_FOOTER, _SESSION]),
     ("crumbs", _CRUMBS),
 )
 _COMPILED: Final = tuple((kind, re.compile(_any(*rules) + _TAIL)) for kind, rules in _KINDS)

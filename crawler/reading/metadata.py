@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from lxml.html import HtmlElement
 
-from archive.text import clean, fold
+from archive.text import clean
 
 MAX_JSON_CHARS: Final = 200_000
 MAX_TITLE_CHARS: Final = 600
@@ -186,12 +186,3 @@ def _articles_in(data: object) -> Iterator[dict[str, Any]]:
 
 def _text(value: str | None) -> str | None:
     return clean(value) or None if value else None
-
-
-def same_words(one: str, other: str) -> bool:
-    """Return whether two lines say the same, marks, case and punctuation aside."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(text)))

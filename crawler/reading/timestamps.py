@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 
 from archive.model import Sighting
-from crawler.dates import PrintedDate, find_dates, is_date_line, read_date
+from crawler.dates import PrintedDate, is_date_line, read_date
 from crawler.landmarks import AFTERWORDS, landmark
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
@@ -307,8 +307,3 @@ def precision_of(value: str) -> str:
     if len(value) <= 10:
         return "month" if len(value) == 7 else "day"
     return "second" if value[17:19] not in ("00", "") else "minute"
-
-
-def dates_in(text: str, captured_at: datetime | None) -> list[PrintedDate]:
-    """Return every date a line prints."""
-    return find_dates(text, captured_at)
