@@ -22,7 +22,7 @@ demo: .venv/installed ## crawl the five bundled sites, without a network, into d
 	@echo; echo '(These commands are in .venv/bin; to type them as they stand: source .venv/bin/activate)'
 
 test: .venv/installed ## run every test (loopback only)
-	$(bin)/python -m pytest -n auto --dist loadscope
+	$(bin)/python -m pytest -n 4 --dist loadscope  # most of them wait for a server: four share two cores
 
 test-browser: build/browser/installed ## drive a real Chromium over the demo's pages; installs what it needs
 	VANKHO_BROWSER=1 $(bin)/python -m pytest tests/browser
