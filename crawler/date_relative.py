@@ -27,7 +27,7 @@ _DAYS_AGO: Final = {"hôm nay": 0, "today": 0, "hôm qua": 1, "yesterday": 1, "h
 
 def count_back(
     match: re.Match[str], now: datetime, clock: Clock | None
-) -> tuple[datetime, Literal["minute", "day", "month"]]:
+) -> tuple[datetime, Literal["second", "minute", "day", "month"]]:
     """Return the time a match of AGO tells, and how precisely, counted back from `now` in Vietnam.
 
     "hôm qua" may print a clock too. An hour ago is given to the minute, as the sites' own clocks count it.
@@ -46,4 +46,6 @@ def count_back(
         months = minute.year * 12 + minute.month - 1 - number
         return minute.replace(year=months // 12, month=months % 12 + 1, day=1), "month"
     moment = now - timedelta(**{f"{unit}s": number})
+    if unit == "second":
+        return moment.replace(microsecond=0), "second"
     return moment.replace(second=0, microsecond=0), "day" if unit in {"day", "week"} else "minute"

@@ -21,8 +21,8 @@ FIRST_YEAR: Final = 1990
 
 LAST_YEAR: Final = 2100
 
-MASK: Final = "\x1f"
-"""Stands for each character of a day already read; no cleaned line holds it."""
+MASK: Final = "\x02"
+"""Stands for each character of a day already read; no cleaned line holds it, and it is no blank."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +37,7 @@ class Day:
     swapped: date | None = None
     """The same digits read month first, when that too is a day of the calendar."""
     weak: bool = False
-    """Believed only with a weekday or a clock time beside it: a two-digit year, unlike separators."""
+    """Believed only with a weekday or a clock time beside it, or alone: a short year, unlike separators."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,9 +80,10 @@ _VI_MONTH: Final = (
 _MONTH: Final = rf"(?:{_VI_MONTH}|{_EN_MONTH}(?![a-zà-ỹđ]))"
 
 # A day must not be the tail of a longer number, path or code: 192.168.1.2020, 0294.385.3574.
-_HEAD: Final = r"(?<!\d)(?<!\d[./:])(?<![A-Za-zĐđ]/)"
+# Only a time may stand wall to wall with it, where two elements met: 10:3005/08/2019, 05/08/201910:30.
+_HEAD: Final = r"(?:(?<!\d)|(?<=\d:\d\d)(?=\d\d[/.\-]\d\d[/.\-]\d{4}))(?<!\d[./:])(?<![A-Za-zĐđ]/)"
 # Nor its head: 12/7/2023/QĐ-UBND, 1.2.2020.5. Letters may follow: pages glue "28/9/2020Sáng nay".
-_TAIL: Final = r"(?!\d)(?![./]\d)(?!\s?/\s?[A-ZĐ])(?!-[A-ZĐ]{2,})(?!%)"
+_TAIL: Final = r"(?!\d(?!\d?:\d\d))(?![./]\d)(?!\s?/\s?[A-ZĐ])(?!-[A-ZĐ]{2,})(?!%)"
 _SEP: Final = r"\s{0,2}[/.\-]\s{0,2}"
 
 _NUMERIC: Final = re.compile(
@@ -100,7 +101,7 @@ _YEAR_FIRST_VI: Final = re.compile(
 _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*(?::\s*)?){{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s,/.\-]{{0,3}}"
-    rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*năm\s*|\s*(?=\())\(?"
+    rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*n[ăa]m\s*|\s*(?=\())\(?"
     rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d)(?!\s?/\s?[A-ZĐ])",
     re.IGNORECASE,
 )
@@ -117,10 +118,12 @@ _MONTH_YEAR: Final = re.compile(
 )
 
 # "Số 12/7/2023" numbers a paper or an issue of a magazine; "điều 3" and the like never reach four digits.
-_NUMBERED: Final = re.compile(r"(?:\bsố|\bSố|\bSỐ|№|\b[Nn]o\.)\s*:?\s*(?:\d+\s*[\-–(,]?\s*)?$")
+_NUMBERED: Final = re.compile(
+    r"(?:\bsố|\bSố|\bSỐ|№|\b[Nn]o\.|\b[Pp]hiên bản|\b[Vv]ersion|\b[Vv]er\.)\s*:?\s*(?:\d+\s*[\-–(,]?\s*)?$"
+)
 # "27-28/7/2020" is the days of an event; "15h30-28/7/2020" is a clock and a day.
 _A_RANGE: Final = re.compile(
-    r"(?<![\d:h'])(?<!giờ )(?<!h )(?<!thứ )(\d{1,2})(?:[/.]\d{1,2})?\s?-\s?$",
+    r"(?<![\d:hg'])(?<!giờ )(?<!h )(?<!g )(?<!thứ )(\d{1,2})(?:[/.]\d{1,2})?\s?-\s?$",
     re.IGNORECASE,
 )
 
@@ -236,7 +239,7 @@ def find_days(line: str) -> list[Day]:
 _HALF: Final = r"(?P<half>[aApP]\.?\s?[mM]\b\.?|SA\b|CH\b|sa\b|ch\b|Sa\b|Ch\b)"
 _PART: Final = (
     r"(?P<part>sáng|trưa|chiều|tối|đêm|Sáng|Trưa|Chiều|Tối|Đêm|SÁNG|TRƯA|CHIỀU|TỐI)"
-    r"(?=\s*(?:$|[,;|()\[\]\-\x1f]|ngày\b|Ngày\b"
+    r"(?=\s*(?:$|[,;|()\[\]\-\x02]|ngày\b|Ngày\b"
     r"|thứ\b|Thứ\b))"
 )
 _CLOCKS: Final = (

@@ -62,9 +62,10 @@ class PrintedDate:
 
 
 def read_date(text: str, captured_at: datetime | None = None) -> PrintedDate | None:
-    """Return the one date a line prints, the first when several, or None.
+    """Return the one date a line prints, or None.
 
-    A day comes before a month alone. With `captured_at`, dates more than a day after it are passed over:
+    Of several it is the first, but a publication comes before an update, as their labels tell, and a day
+    before a month alone. With `captured_at`, dates more than a day after it are passed over:
     nothing is published after it was captured. Relative words need `captured_at`.
 
     >>> read_date("Thứ Năm, 26/10/2023 10:8'(GMT+7)").value
@@ -75,7 +76,27 @@ def read_date(text: str, captured_at: datetime | None = None) -> PrintedDate | N
     found = find_dates(text, captured_at)
     if captured_at is not None:
         found = [printed for printed in found if not is_after(printed, captured_at)]
-    return next((printed for printed in found if printed.precision != "month"), found[0] if found else None)
+    days = [printed for printed in found if printed.precision != "month"]
+    if len(days) > 1:
+        labels = _labels(clean(text), days)
+        if _UPDATED.search(labels[0]):
+            published = (day for day, label in zip(days, labels, strict=True) if _PUBLISHED.search(label))
+            return next(published, days[0])
+    return next(iter(days or found), None)
+
+
+_UPDATED: Final = re.compile(r"cập nhật|sửa|hiệu chỉnh|updated?|modified", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(
+    r"^(?!.*(?:cập nhật|sửa|updated?|modified)).*"
+    r"(?:đăng|xuất bản|phát hành|ngày tạo|gửi|publish|post|created)",
+    re.IGNORECASE,
+)
+
+
+def _labels(line: str, dates: Sequence[PrintedDate]) -> list[str]:
+    """Return what a line prints before each of its dates, from the end of the one before."""
+    ends = [0, *(printed.end for printed in dates)]
+    return [line[end : printed.start] for end, printed in zip(ends, dates, strict=False)]
 
 
 def find_dates(text: str, captured_at: datetime | None = None) -> list[PrintedDate]:
@@ -91,7 +112,7 @@ def find_dates(text: str, captured_at: datetime | None = None) -> list[PrintedDa
 def _find(shown: str, captured_at: datetime | None) -> tuple[PrintedDate, ...]:
     """Find the dates in a cleaned line. Kept for a while: readers of a page ask of one line several times."""
     line = shown.translate(TWINS)
-    if not _MAY_DATE.search(line):
+    if not _MAY_DATE.search(line) or _LICENCE.search(line):
         return ()
     found = _find_iso(line, shown) or _find_java(line, shown)
     line = _mask(line, [(printed.start, printed.end) for printed in found])
@@ -144,15 +165,17 @@ _ANY_CAPTURE: Final = datetime(2100, 1, 1, tzinfo=VIETNAM)
 # "Chiều 13/7/2023" begins a text.
 _PART_OF_DAY: Final = re.compile(r"sáng|trưa|chiều|tối|đêm", re.IGNORECASE)
 # "Hà Nội, ngày ..." dates a document, not the page.
-_DATELINE: Final = re.compile(r"^\W*[A-ZĐÀ-Ỹ][^\x1f:|]*,\s*(?:ngày\s*)?\x1f", re.IGNORECASE)
+_DATELINE: Final = re.compile(r"^\W*[A-ZĐÀ-Ỹ][^\x02:|]*,\s*(?:ngày\s*)?\x02", re.IGNORECASE)
 
 _MAY_DATE: Final = re.compile(
     r"[/.\-]\s?\d|\d{4}|trước|hôm|vừa|cách đây|mới đây|ago|today|yesterday|just now", re.IGNORECASE
 )
+# What is licensed, with its number and day, is the site; nothing published is dated so.
+_LICENCE: Final = re.compile(r"giấy phép[^|]{0,60}\d", re.IGNORECASE)
 _SEPARATORS: Final = r"[\s,;|:.()\[\]@~*•·・●►»/_'\"\-]*"
 _GLUE: Final = re.compile(
     rf"{_SEPARATORS}(?:(?:T|ngày|lúc|vào|hồi|giờ|đăng|thời gian|cập nhật|at|on|time"
-    rf"|date)(?!\w){_SEPARATORS})*",
+    rf"|date)(?!\w){_SEPARATORS}|(?:GMT|UTC)\s?[+\-]\s?\d+\W*|[\d/]+\s*âm lịch\W*)*",
     re.IGNORECASE,
 )
 _LONGEST_GLUE: Final = 30
@@ -273,7 +296,7 @@ def _find_printed(line: str, shown: str, captured_at: datetime | None) -> list[P
         if clock:
             start, end = min(start, clock.start), max(end, clock.end)
         beside = _weekday_beside(start, end, weekdays, masked)
-        if day.weak and not (clock or beside):
+        if day.weak and not (clock or beside or _is_alone(masked)):
             continue
         if beside:
             start, end = min(start, beside.start), max(end, beside.end)
@@ -308,6 +331,12 @@ def _pair(days: Sequence[Day], clocks: Sequence[Clock], line: str) -> list[Clock
             taken.add(clock.start)
         pairs.append(clock)
     return pairs
+
+
+def _is_alone(masked: str) -> bool:
+    """Whether a line prints nothing beside its dates but their labels."""
+    rest = masked.replace(MASK, " ")
+    return not words_left(rest) and not any(letter.isdigit() for letter in rest)
 
 
 def _joined(line: str, start: int, end: int) -> bool:

@@ -32,7 +32,7 @@ from crawler.reading.layout import Layout, find_layout
 from crawler.reading.lines import bare
 from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
-from crawler.reading.sections import read_section
+from crawler.reading.sections import read_section, read_section_above
 from crawler.reading.selectors import select_all
 from crawler.reading.signature import Signature
 from crawler.reading.timestamps import (
@@ -113,7 +113,7 @@ class _Reader:
         signature = self._signature(body, date)
         section = read_section(self.layout, headline)
         if section is None and self.declared is not None:  # the trail may stand outside the family's zone
-            section = read_section(find_layout(read_blocks(self.root), self.metadata), headline)
+            section = read_section_above(self.root, self.declared.headline, headline)
         if section is not None:
             self.read_by["section"] = section[1]
         attachments = read_attachments(body.links, self.base_url)
@@ -214,10 +214,9 @@ class _Reader:
         if self.family is None or found.at is None:
             return found.rule
         node = self.layout.blocks[found.at].node
+        zone = self.declared.zone if self.declared is not None else self.root
         for selector in self.family.date:
-            if any(
-                match is node or node in match.iterancestors() for match in select_all(self.root, selector)
-            ):
+            if any(match is node or node in match.iterancestors() for match in select_all(zone, selector)):
                 return f"family: {selector}"
         return found.rule
 

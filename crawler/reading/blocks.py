@@ -12,31 +12,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from archive.text import clean
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
-    BLOCK_TAGS,
     CHROME,
     FIGURE,
     HEADINGS,
     LINK,
-    RIGHT,
     RUN_CLASS,
     SILENT,
-    TAG_FLAGS,
     VERBATIM,
-    is_hidden,
-    is_set_as_block,
+    Setting,
     is_small_form,
-    styled,
+    setting_of,
 )
 
 MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _IMAGES = frozenset({"img", "amp-img"})
+_PARTICULAR = frozenset({"a", "form", "table", *HEADINGS})
+_NO_CHILDREN: Iterator[HtmlElement] = iter(())
 
 _Parts = list[tuple[str, int, HtmlElement | None]]
 """Pieces of a line: text, flags in force, innermost link."""
@@ -79,26 +76,18 @@ class Block:
         return bool(self.flags & flag)
 
 
-def read_blocks(root: HtmlElement) -> list[Block]:
-    """Return the lines and images below a node, in reading order."""
+def read_blocks(root: HtmlElement, last: HtmlElement | None = None) -> list[Block]:
+    """Return the lines and images below a node, in reading order; those to the end of `last`, where given."""
     walker = _Walker()
-    walker.walk(root)
+    walker.walk(root, last)
     for index, block in enumerate(walker.blocks):
         block.index = index
     return walker.blocks
 
 
-@dataclass(slots=True)
-class _Frame:
-    """An element being walked, and what to restore when it ends."""
-
-    element: HtmlElement
-    flags: int
-    level: int
-    node: HtmlElement | None
-    children: Iterator[HtmlElement]
-    links: int
-    block: bool
+_Frame = tuple[HtmlElement, Iterator[HtmlElement], bool, int, int, "HtmlElement | None", int]
+"""An element being walked: its children, whether it is a block; then, to restore when it ends, the flags,
+level and node in force before it and how many links were open."""
 
 
 class _Walker:
@@ -116,25 +105,22 @@ class _Walker:
         self.level = 0
         self.breaks = 2
 
-    def walk(self, root: HtmlElement) -> None:
+    def walk(self, root: HtmlElement, last: HtmlElement | None = None) -> None:
         """Gather the lines below `root`, with a stack: hostile pages nest deeper than Python recurses."""
         stack: list[_Frame] = []
         self._enter(root, stack)
-        while stack and len(self.blocks) < MAX_BLOCKS:
+        blocks = self.blocks
+        while stack and len(blocks) < MAX_BLOCKS:
             frame = stack[-1]
-            child = next(frame.children, None)
+            child = next(frame[1], None)
             if child is not None:
                 self._enter(child, stack)
                 continue
             stack.pop()
-            element = frame.element
-            tail = element.tail
-            if frame.block:
-                self._end_line(2)
-            elif tail and self.parts and _glued_tail(element, self.parts):
-                self._end_line(1)
-            self.flags, self.level, self.node = frame.flags, frame.level, frame.node
-            del self.links[frame.links :]
+            self._leave(frame)
+            if frame[0] is last:
+                break
+            tail = frame[0].tail
             if tail and stack:
                 self._text(tail)
 
@@ -147,20 +133,17 @@ class _Walker:
         elif tag in SILENT or not isinstance(tag, str):
             pass
         else:
-            attributes = element.attrib
-            named = len(attributes) > 0
-            if not named or not is_hidden(attributes):
-                self._open(element, tag, attributes if named else None, stack)
+            setting = setting_of(element, tag)
+            if not setting.hidden:
+                self._open(element, tag, setting, stack)
                 return
         if stack and element.tail:
             self._text(element.tail)
 
-    def _open(
-        self, element: HtmlElement, tag: str, attributes: etree._Attrib | None, stack: list[_Frame]
-    ) -> None:
-        block = tag in BLOCK_TAGS or (attributes is not None and is_set_as_block(attributes))
-        frame = _Frame(element, self.flags, self.level, self.node, iter(element), len(self.links), block)
-        stack.append(frame)
+    def _open(self, element: HtmlElement, tag: str, setting: Setting, stack: list[_Frame]) -> None:
+        block = setting.block
+        children = iter(element) if len(element) else _NO_CHILDREN
+        frame = (element, children, block, self.flags, self.level, self.node, len(self.links))
         if block:
             self._end_line(2)
             self.node = element
@@ -168,12 +151,24 @@ class _Walker:
             self.node = element
         elif self.parts and self._abuts(element):
             self._end_line(1)
-        self._style(element, tag, attributes)
+        self.flags = self.flags & ~setting.cleared | setting.added
+        if tag in _PARTICULAR:
+            self._style(element, tag)
         if tag == "table" and is_data_table(element):
             self._rows(element)
-            frame.children = iter(())
+            frame = (element, _NO_CHILDREN, *frame[2:])
         elif element.text:
             self._text(element.text)
+        stack.append(frame)
+
+    def _leave(self, frame: _Frame) -> None:
+        element, _, block, flags, level, node, links = frame
+        if block:
+            self._end_line(2)
+        elif self.parts and _glued_tail(element, self.parts):
+            self._end_line(1)
+        self.flags, self.level, self.node = flags, level, node
+        del self.links[links:]
 
     def _abuts(self, element: HtmlElement) -> bool:
         """Whether an inline element stands wall to wall with the one before, each with a class of its own.
@@ -198,24 +193,21 @@ class _Walker:
             return False
         return _starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
 
-    def _style(self, element: HtmlElement, tag: str, attributes: etree._Attrib | None) -> None:
-        flags = self.flags | TAG_FLAGS.get(tag, 0)
-        if tag == "center":
-            flags &= ~RIGHT
-        elif tag == "a":
+    def _style(self, element: HtmlElement, tag: str) -> None:
+        """What an element's tag means by what it holds, links to, or ranks as."""
+        if tag == "a":
             if element.get("href") is not None or element.get("onclick") is not None:
-                flags |= LINK
+                self.flags |= LINK
                 self.links.append(element)
                 self.line_links.append(element)
-        elif tag == "form" and is_small_form(element):
-            flags |= CHROME
-        elif tag == "table" and is_picture_table(element):
-            flags |= FIGURE
-        elif tag in HEADINGS:
+        elif tag == "form":
+            if is_small_form(element):
+                self.flags |= CHROME
+        elif tag == "table":
+            if is_picture_table(element):
+                self.flags |= FIGURE
+        else:
             self.level = HEADINGS[tag]
-        if attributes is not None:
-            flags = styled(attributes, flags, tag)
-        self.flags = flags
 
     def _text(self, text: str) -> None:
         if self.flags & VERBATIM and "\n" in text:

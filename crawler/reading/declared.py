@@ -39,7 +39,7 @@ def declared_nodes(root: HtmlElement, family: Family) -> DeclaredNodes | None:
     zone = _common_ancestor(headline[0], body[0])
     if zone is None or zone is headline[0] or zone is body[0]:
         return None
-    lead = select_first(root, family.lead)
+    lead = select_first(zone, family.lead)
     # One step up: NukeViet sets tags and rating, which close an article, in panels beside the article's own.
     parent = zone.getparent()
     return DeclaredNodes(

@@ -11,7 +11,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
-from crawler.reading.lines import SENTENCE_END, Lines
+from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.tree import are_parts_of_one, box_below, container_of, is_within
 from crawler.reading.typesetting import CAPTION
 
@@ -94,7 +94,7 @@ def closing_kind(index: int, last: int, lines: Lines) -> str | None:
     block = lines.blocks[index]
     if not block.text or len(block.text) > 60 or block.link_share >= 0.8:
         return None
-    if SENTENCE_END.search(block.text) and block.text[-1] in ".;)”":
+    if ends_sentence(block.text) and block.text[-1] in ".;)”":
         return None
     for follower in lines.blocks[index + 1 : min(last, index + 8)]:
         # A subhead is followed by a paragraph, never by a headline that is nothing but a link.

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
-from crawler.reading.lines import SENTENCE_END, Lines, bare, is_stamped
+from crawler.reading.lines import Lines, bare, ends_sentence, is_stamped
 from crawler.reading.metadata import Metadata
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE, ITEM
 
@@ -132,7 +132,7 @@ def _setting(block: Block) -> float:
         score -= 0.3
     if block.text.lower().startswith("null "):
         score -= 0.5  # Liferay prints a missing icon's name before the portlet's own copy of the title
-    if SENTENCE_END.search(block.text) and block.text[-1] in ".;:":
+    if ends_sentence(block.text) and block.text[-1] in ".;:":
         score -= 0.2
     return score
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from archive.text import fold
+from archive.text import fold, fold_words
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
 from crawler.reading.asides import Asides
@@ -18,8 +18,9 @@ from crawler.reading.blocks import Block
 from crawler.reading.tree import are_parts_of_one, container_of
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE
 
-SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
-"""How a line of running text ends: a stop, perhaps closed by quotes or by a byline in brackets."""
+_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
+_LONGEST_END: Final = 72
+"""Characters of a stop, its quotes and a byline in brackets."""
 # Headings that close an article when links follow, and are its own subheads when text does.
 _AMBIGUOUS: Final = re.compile(
     r"^\W*(?:chu de|chuyen de|thong bao|su kien|noi dung|danh muc|lien quan|y kien.{0,20}|hinh anh|"
@@ -188,10 +189,19 @@ def reads_like_prose(block: Block, kind: str | None) -> bool:
         and (is_date_line(text) or is_stamped(text))
     ):
         return False
-    if SENTENCE_END.search(text):
+    if ends_sentence(text):
         return text.count(" ") >= 6
     # Without a full stop it may be a long headline or subhead: bold, or set in a heading.
     return len(text) >= 140 and not (block.level or (block.has(BOLD) and len(text) < 260))
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a line ends as running text does: a stop, perhaps with quotes or a byline in brackets.
+
+    >>> ends_sentence("Hội nghị thành công tốt đẹp. (Theo TTXVN)"), ends_sentence("Tin hoạt động")
+    (True, False)
+    """
+    return bool(_SENTENCE_END.search(text[-_LONGEST_END:]))
 
 
 def is_stamped(text: str) -> bool:
@@ -206,4 +216,4 @@ def bare(text: str) -> str:
     >>> bare("“Ba cùng” – cách làm của Đảng bộ")
     'ba cung cach lam cua dang bo'
     """
-    return " ".join(re.findall(r"\w+", fold(text)))
+    return " ".join(fold_words(text))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -10,7 +12,7 @@ from lxml.html import HtmlElement
 from archive.text import clean, fold
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
-from crawler.reading.blocks import Block
+from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.headline import is_site_name
 from crawler.reading.layout import Layout
 from crawler.reading.lines import bare
@@ -43,16 +45,48 @@ _CRUMB_NAMES: Final = re.compile(
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Surroundings:
+    """The lines about a headline."""
+
+    blocks: Sequence[Block]
+    at: int
+    """Index of the headline."""
+    text_at: int
+    """Index of the first running text after it."""
+    end: int
+    """Index after the last block of the body."""
+
+
 def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
     """Return (section, rule) as printed about the headline; None when the page prints none."""
     at = layout.headline_at
     if at is None:
         return None
-    above = [block for block in layout.blocks[max(0, at - 12) : at] if block.text]
-    crumb = _breadcrumb(above, layout.blocks[at], headline)
+    text_at = next((i for i in layout.paragraphs if i > at), layout.end)
+    return _read(_Surroundings(blocks=layout.blocks, at=at, text_at=text_at, end=layout.end), headline)
+
+
+def read_section_above(root: HtmlElement, node: HtmlElement, headline: str) -> tuple[str, str] | None:
+    """Return (section, rule) as printed above the headline's element, wherever on the page; None for none.
+
+    For a page of which only a part has been read.
+    """
+    blocks = read_blocks(root, last=node)
+    inside = set(node.iter())
+    at = next((block.index for block in blocks if block.node in inside), None)
+    if at is None:
+        return None
+    end = len(blocks)
+    return _read(_Surroundings(blocks=blocks, at=at, text_at=end, end=end), headline)
+
+
+def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
+    above = [block for block in about.blocks[max(0, about.at - 12) : about.at] if block.text]
+    crumb = _breadcrumb(above, about.blocks[about.at], headline)
     if crumb:
         return crumb, "landmark: breadcrumb"
-    named = _named_category(layout, at)
+    named = _named_category(about)
     if named:
         return named, "landmark: category link"
     for block in reversed(above[-3:]):
@@ -61,15 +95,15 @@ def read_section(layout: Layout, headline: str) -> tuple[str, str] | None:
             continue  # a menu on one line
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
-        if _is_section_line(block, layout, above):
+        if _is_section_line(block, about, above):
             return block.text.strip(" »>:|-"), "landmark: line over the headline"
         break
-    return _labelled(layout) or _beside_date(layout, at)
+    return _labelled(about) or _beside_date(about)
 
 
-def _beside_date(layout: Layout, at: int) -> tuple[str, str] | None:
+def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
     """The one link before the date in the date's own row, under the headline."""
-    for block in layout.blocks[at + 1 : at + 4]:
+    for block in about.blocks[about.at + 1 : about.at + 4]:
         names = {clean(link.text_content()) for link in block.node.iter("a")}
         if len(names) != 1:
             continue
@@ -150,15 +184,13 @@ def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
     return False
 
 
-def _named_category(layout: Layout, at: int) -> str | None:
+def _named_category(about: _Surroundings) -> str | None:
     """A category link by the headline or at the foot: `rel=category` (WordPress), or an element named so."""
-    first = next((i for i in layout.paragraphs if i > at), layout.end)
+    blocks, at = about.blocks, about.at
     above = [
-        block
-        for block in layout.blocks[max(0, at - 3) : at]
-        if tree_distance(block.node, layout.blocks[at].node) <= 4
+        block for block in blocks[max(0, at - 3) : at] if tree_distance(block.node, blocks[at].node) <= 4
     ]
-    zone = [*above, *layout.blocks[at + 1 : first], *layout.blocks[layout.end : layout.end + 5]]
+    zone = [*above, *blocks[at + 1 : about.text_at], *blocks[about.end : about.end + 5]]
     for block in zone:
         for link in block.links:
             if "category" in (link.get("rel") or "").split() or _CATEGORY_PATH.search(link.get("href") or ""):
@@ -168,7 +200,7 @@ def _named_category(layout: Layout, at: int) -> str | None:
             block.text
             and block.link_share > 0.8
             and len(block.text) <= 60
-            and block.index < first
+            and block.index < about.text_at
             and _category_class(block)
         ):
             return _last_name([block.text])
@@ -192,7 +224,7 @@ def _same_title(part: str, title: str) -> bool:
     return bool(words) and (words == title or (len(words) >= 25 and title.startswith(words)))
 
 
-def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
+def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> bool:
     text = block.text
     if (
         not 2 <= len(text) <= 60
@@ -214,21 +246,20 @@ def _is_section_line(block: Block, layout: Layout, above: list[Block]) -> bool:
         return False
     before = [other for other in above if other.index < block.index]
     if not before:
-        return _beside_headline(block, layout, None)
-    return _beside_headline(block, layout, before[-1])
+        return _beside_headline(block, about, None)
+    return _beside_headline(block, about, before[-1])
 
 
-def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool:
+def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -> bool:
     """Whether a line belongs with the headline under it rather than with the menu above it.
 
     It does when the headline is nearer in the tree than the line before, or when it repeats an item of the
     menu.
     """
-    assert layout.headline_at is not None
-    to_headline = tree_distance(block.node, layout.blocks[layout.headline_at].node)
+    to_headline = tree_distance(block.node, about.blocks[about.at].node)
     if before is None:
         return to_headline <= 3
-    if to_headline <= 4 and _is_menu_item(block, layout):
+    if to_headline <= 4 and _is_menu_item(block, about.blocks):
         return True
     to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:
@@ -241,7 +272,7 @@ def _beside_headline(block: Block, layout: Layout, before: Block | None) -> bool
     return to_headline < to_before and to_headline <= 5
 
 
-def _is_menu_item(block: Block, layout: Layout) -> bool:
+def _is_menu_item(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a menu elsewhere on the page links the same words."""
     words = bare(block.text)
     return any(
@@ -249,15 +280,13 @@ def _is_menu_item(block: Block, layout: Layout) -> bool:
         and other.index != block.index
         and len(other.text) < 70
         and bare(other.text) == words
-        for other in layout.blocks
+        for other in blocks
     )
 
 
-def _labelled(layout: Layout) -> tuple[str, str] | None:
+def _labelled(about: _Surroundings) -> tuple[str, str] | None:
     """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
-    zone = [
-        block for block in layout.blocks[max(0, (layout.headline_at or 0) - 4) : layout.end + 6] if block.text
-    ]
+    zone = [block for block in about.blocks[max(0, about.at - 4) : about.end + 6] if block.text]
     for block, after in zip(zone, [*zone[1:], None], strict=True):
         if (
             after is not None

@@ -33,6 +33,12 @@ _PUBLISHED_LABEL: Final = re.compile(
     r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo",
     re.IGNORECASE,
 )
+_UPDATE_LABEL: Final = re.compile(
+    r"^\W*(?:(?:ngày|lần|thời gian|giờ)\s+)?"
+    r"(?:cập nhật|chỉnh sửa|sửa|hiệu chỉnh|(?:last )?(?:updated?|modified))\b"
+    r"(?!.*(?:đăng|xuất bản|publish|post))",
+    re.IGNORECASE,
+)
 _NOT_PUBLISHED: Final = re.compile(
     r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
     r"hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|"
@@ -120,7 +126,9 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     score = 1.0 if lone else 0.35
     if date.precision in ("minute", "second"):
         score += 0.5
-    if _PUBLISHED_LABEL.search(text):
+    if _UPDATE_LABEL.match(text):
+        score -= 0.6  # a page that prints both was published at the other
+    elif _PUBLISHED_LABEL.search(text):
         score += 0.4
     after_body = block.index >= layout.end or (
         headline is not None and layout.start < layout.end and block.index > _last_paragraph(layout)

@@ -6,8 +6,9 @@ Read from tag names, `style`, `align`, `class` and `role` of the element alone; 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 # Elements whose text nobody reads on the page.
@@ -70,47 +71,68 @@ _CAPTION_CLASS = re.compile(
 )
 
 
-def styled(attributes: etree._Attrib, flags: int, tag: str) -> int:
-    """Return the flags in force inside an element with these attributes, given those around it."""
-    align = attributes.get("align")
-    style = attributes.get("style")
-    names = attributes.get("class")
-    role = attributes.get("role")
-    if style:
-        match = _ALIGN_STYLE.search(style)
-        if match:
-            align = match.group(1)
-        match = _BOLD_STYLE.search(style)
-        if match:
-            flags = flags & ~BOLD if match.group(1).lower() in ("normal", "400") else flags | BOLD
-        match = _ITALIC_STYLE.search(style)
-        if match:
-            flags = flags & ~ITALIC if match.group(1).lower() == "normal" else flags | ITALIC
-    if names:
-        if "text-right" in names or "has-text-align-right" in names or "text-end" in names:
-            align = "right"
-        elif "text-center" in names or "has-text-align-center" in names:
-            align = "center"
-        if _CAPTION_CLASS.search(names) and tag not in ("body", "html", "main", "article"):
-            flags |= CAPTION
+class Setting(NamedTuple):
+    """What an element's tag and attributes say of the text in it."""
+
+    hidden: bool
+    """Whether it is kept off the screen."""
+    block: bool
+    """Whether it has lines of its own."""
+    cleared: int
+    """Flags that end at its edge."""
+    added: int
+    """Flags that hold within it."""
+
+
+def setting_of(element: HtmlElement, tag: str) -> Setting:
+    """Return how an element is set, by its own tag and attributes alone."""
+    if not element.keys():
+        return _setting(tag)
+    get = element.get
+    return _setting(
+        tag, get("class"), get("style"), get("align"), get("role"), hidden=get("hidden") is not None
+    )
+
+
+# A page, and all pages of a site, set their elements in some few ways.
+@lru_cache(maxsize=8192)
+def _setting(
+    tag: str,
+    names: str | None = None,
+    style: str | None = None,
+    align: str | None = None,
+    role: str | None = None,
+    *,
+    hidden: bool = False,
+) -> Setting:
+    cleared, added = (RIGHT if tag == "center" else 0), TAG_FLAGS.get(tag, 0)
+    style, names = style or "", names or ""
+    if match := _ALIGN_STYLE.search(style):
+        align = match.group(1)
+    for pattern, flag in ((_BOLD_STYLE, BOLD), (_ITALIC_STYLE, ITALIC)):
+        if match := pattern.search(style):
+            cleared |= flag
+            added = added & ~flag | (0 if match.group(1).lower() in ("normal", "400") else flag)
+    if "text-right" in names or "has-text-align-right" in names or "text-end" in names:
+        align = "right"
+    elif "text-center" in names or "has-text-align-center" in names:
+        align = "center"
+    if tag not in ("body", "html", "main", "article") and _CAPTION_CLASS.search(names):
+        added |= CAPTION
     if align and tag not in ("img", "table"):
-        align = align.lower()
-        flags &= ~(CENTER | RIGHT)
-        flags |= CENTER if align in ("center", "middle") else RIGHT if align in ("right", "end") else 0
+        cleared |= CENTER | RIGHT
+        added = added & ~(CENTER | RIGHT) | _ALIGNED.get(align.lower(), 0)
     if role in _CHROME_ROLES:
-        flags |= CHROME
-    return flags
+        added |= CHROME
+    return Setting(
+        hidden=hidden or bool(_HIDDEN_STYLE.search(style) or _UNSEEN_CLASS.search(names)),
+        block=tag in BLOCK_TAGS or bool(_BLOCK_STYLE.search(style)),
+        cleared=cleared,
+        added=added,
+    )
 
 
-def is_hidden(attributes: etree._Attrib) -> bool:
-    """Return whether an element's own attributes keep it off the screen."""
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    names = attributes.get("class")
-    return bool(names and _UNSEEN_CLASS.search(names))
+_ALIGNED = {"center": CENTER, "middle": CENTER, "right": RIGHT, "end": RIGHT}
 
 
 def is_small_form(form: HtmlElement) -> bool:
@@ -119,9 +141,3 @@ def is_small_form(form: HtmlElement) -> bool:
         1 for field in form.iter("input", "textarea") if (field.get("type") or "text").lower() != "hidden"
     )
     return bool(fields) and len("".join(form.itertext())) < 600
-
-
-def is_set_as_block(attributes: etree._Attrib) -> bool:
-    """Return whether an inline element's `style` gives it a line of its own."""
-    style = attributes.get("style")
-    return bool(style and _BLOCK_STYLE.search(style))
