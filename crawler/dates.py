@@ -1,9 +1,9 @@
 """Reads the timestamps that Vietnamese Party sites print and gives them as ISO 8601 at +07:00.
 
-A line is cleaned, its pieces (days, clock times, weekdays, zones) are found by pattern and joined where
-only separators and a few words stand between them. Month words typed without their marks go to dateparser,
-held to whole Vietnamese dates: it costs half a millisecond where the patterns cost microseconds, and left to
-itself it reads "15 giờ 30 phút ngày 12/7/2023" as a time ago.
+A line is cleaned, its pieces (days, clock times, weekdays, zones) are found by pattern (`date_tokens`) and
+joined where only separators and a few words stand between them (`date_joining`). Month words typed without
+their marks go to dateparser, held to whole Vietnamese dates: it costs half a millisecond where the patterns
+cost microseconds, and left to itself it reads "15 giờ 30 phút ngày 12/7/2023" as a time ago.
 
 Zones: the sites print local time, so a printed time is +07:00 whatever name stands by it ("GMT" in a
 Last-Modified value is kept as printed); only an offset in figures (`Z`, `+00:00`, `GMT+9`) is converted.
@@ -11,54 +11,26 @@ Last-Modified value is kept as printed); only an offset in figures (`Z`, `+00:00
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 
 from archive.text import clean
+from crawler.date_joining import find_printed, joined, read_pieces
 from crawler.date_noise import words_left
+from crawler.date_printed import VIETNAM, Precision, PrintedDate, as_printed, in_vietnam, mask, to_vietnam
 from crawler.date_relative import AGO, count_back
 from crawler.date_tokens import (
     FIRST_YEAR,
     LAST_YEAR,
     MASK,
     TWINS,
-    ZONE,
-    Clock,
-    Day,
-    Weekday,
     find_clocks,
     find_days,
-    find_weekdays,
-    zone_offset,
 )
-
-Precision = Literal["second", "minute", "day", "month"]
-
-VIETNAM: Final = timezone(timedelta(hours=7))
-"""Vietnam has kept UTC+7 without daylight saving since 1975."""
 
 LONGEST_LINE: Final = 300
 """Characters. A timestamp stands in a short line; in a longer one only the beginning is searched."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PrintedDate:
-    """A timestamp as a page prints it, and what it means."""
-
-    value: str
-    """ISO 8601, only as precise as printed: `2021-06`, `2021-06-11`, `2021-06-11T08:05:00+07:00`."""
-    precision: Precision
-    """The finest unit printed; a minute's value still carries `:00`."""
-    raw: str
-    """The token as printed, cleaned: weekday, day, time and zone."""
-    start: int
-    """Where `raw` begins in the cleaned line (`archive.text.clean`); -1 when not from text."""
-    end: int
-    """Where `raw` ends in the cleaned line; -1 when not from text."""
-    relative: bool
-    """Counted back from the time of capture ("2 giờ trước"), not printed itself."""
 
 
 def read_date(text: str, captured_at: datetime | None = None) -> PrintedDate | None:
@@ -115,8 +87,8 @@ def _find(shown: str, captured_at: datetime | None) -> tuple[PrintedDate, ...]:
     if not _MAY_DATE.search(line) or _LICENCE.search(line):
         return ()
     found = _find_iso(line, shown) or _find_java(line, shown)
-    line = _mask(line, [(printed.start, printed.end) for printed in found])
-    found += _find_printed(line, shown, captured_at)
+    line = mask(line, [(printed.start, printed.end) for printed in found])
+    found += find_printed(line, shown, captured_at)
     if not found:
         found = _find_relative(line, shown, captured_at) if captured_at else []
     if not found:
@@ -130,7 +102,7 @@ def is_after(printed: PrintedDate, captured_at: datetime) -> bool:
     >>> is_after(read_date("12/07/2023"), datetime(2023, 7, 9, 12, tzinfo=VIETNAM))
     True
     """
-    limit = _local(captured_at) + timedelta(days=1)
+    limit = in_vietnam(captured_at) + timedelta(days=1)
     return printed.value[:19] > limit.isoformat()[: len(printed.value[:19])]
 
 
@@ -151,7 +123,7 @@ def _is_date_line(line: str) -> bool:
     found = _find(line, _ANY_CAPTURE)
     if not found:
         return False
-    rest = _mask(line, [(printed.start, printed.end) for printed in found])
+    rest = mask(line, [(printed.start, printed.end) for printed in found])
     if _DATELINE.search(rest):
         return False
     words = words_left(rest.replace(MASK, " "))
@@ -172,13 +144,6 @@ _MAY_DATE: Final = re.compile(
 )
 # What is licensed, with its number and day, is the site; nothing published is dated so.
 _LICENCE: Final = re.compile(r"giấy phép[^|]{0,60}\d", re.IGNORECASE)
-_SEPARATORS: Final = r"[\s,;|:.()\[\]@~*•·・●►»/_'\"\-]*"
-_GLUE: Final = re.compile(
-    rf"{_SEPARATORS}(?:(?:T|ngày|lúc|vào|hồi|giờ|đăng|thời gian|cập nhật|at|on|time"
-    rf"|date)(?!\w){_SEPARATORS}|(?:GMT|UTC)\s?[+\-]\s?\d+\W*|[\d/]+\s*âm lịch\W*)*",
-    re.IGNORECASE,
-)
-_LONGEST_GLUE: Final = 30
 
 
 def _may_be_name(words: Sequence[str]) -> bool:
@@ -187,17 +152,6 @@ def _may_be_name(words: Sequence[str]) -> bool:
         and not _PART_OF_DAY.fullmatch(words[0])
         and all(word[0].isupper() and (word[1:].islower() or len(word) <= 4) for word in words)
     )
-
-
-def _local(moment: datetime) -> datetime:
-    """The moment in Vietnam; a naive one is taken as local already."""
-    return moment.replace(tzinfo=VIETNAM) if moment.tzinfo is None else moment.astimezone(VIETNAM)
-
-
-def _mask(line: str, spans: Sequence[tuple[int, int]]) -> str:
-    for start, end in spans:
-        line = line[:start] + MASK * (end - start) + line[end:]
-    return line
 
 
 # ISO 8601 and its relatives in meta tags. NukeViet prints the zone where the T belongs,
@@ -219,9 +173,9 @@ def _find_iso(line: str, shown: str) -> list[PrintedDate]:
             continue
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             continue
-        moment = _to_vietnam(datetime.combine(day, clock), _offset(match["php"] or match["zone"]))
+        moment = to_vietnam(datetime.combine(day, clock), _offset(match["php"] or match["zone"]))
         precision: Precision = "second" if len(parts) > 5 else "minute"  # seconds printed
-        found.append(_printed(moment, precision, shown, match.span()))
+        found.append(as_printed(moment, precision, shown, match.span()))
     return found
 
 
@@ -237,8 +191,7 @@ def _find_java(line: str, shown: str) -> list[PrintedDate]:
     for match in _JAVA.finditer(line):
         days, clocks = find_days(f"{match['day']}, {match['year']}"), find_clocks(match["clock"])
         if days and clocks:
-            printed = _read(days[0], clocks[0], None, None, None, shown, match.span())
-            found.append(printed)
+            found.append(read_pieces(days[0], clocks[0], None, None, None, shown, match.span()))
     return found
 
 
@@ -252,142 +205,6 @@ def _offset(zone: str | None) -> timedelta | None:
     return -offset if zone[0] == "-" else offset
 
 
-def _to_vietnam(moment: datetime, offset: timedelta | None) -> datetime:
-    """Return local time for a time printed at an offset, or the time itself where none is stated."""
-    return moment if offset is None else moment - offset + timedelta(hours=7)
-
-
-def _printed(
-    moment: datetime | date,
-    precision: Precision,
-    shown: str,
-    span: tuple[int, int],
-    *,
-    relative: bool = False,
-) -> PrintedDate:
-    if precision == "month":
-        value = f"{moment:%Y-%m}"
-    elif precision == "day":
-        value = f"{moment:%Y-%m-%d}"
-    else:
-        value = f"{moment:%Y-%m-%dT%H:%M:%S}+07:00"
-    start, end = span
-    raw = shown[start:end]
-    start += len(raw) - len(raw.lstrip(" ,;|-([:"))
-    end -= len(raw) - len(raw.rstrip(" ,;|-([:"))
-    return PrintedDate(
-        value=value, precision=precision, raw=shown[start:end], start=start, end=end, relative=relative
-    )
-
-
-def _find_printed(line: str, shown: str, captured_at: datetime | None) -> list[PrintedDate]:
-    days = find_days(line)
-    if not days:
-        return []
-    masked = _mask(line, [(day.start, day.end) for day in days])
-    clocks, weekdays = find_clocks(masked), find_weekdays(masked)
-    # Between a day and its time a weekday may stand: "06:00, Thứ Năm, 12/07/2018".
-    blank = masked
-    for weekday in weekdays:
-        blank = blank[: weekday.start] + " " * (weekday.end - weekday.start) + blank[weekday.end :]
-    found = []
-    for day, clock in zip(days, _pair(days, clocks, blank), strict=True):
-        start, end = day.start, day.end
-        if clock:
-            start, end = min(start, clock.start), max(end, clock.end)
-        beside = _weekday_beside(start, end, weekdays, masked)
-        if day.weak and not (clock or beside or _is_alone(masked)):
-            continue
-        if beside:
-            start, end = min(start, beside.start), max(end, beside.end)
-        offset = None
-        if clock and (zone := ZONE.match(masked, max(end, clock.end))):
-            offset, end = zone_offset(zone), max(end, zone.end())
-        found.append(_read(day, clock, beside, offset, captured_at, shown, (start, end)))
-    return found
-
-
-def _pair(days: Sequence[Day], clocks: Sequence[Clock], line: str) -> list[Clock | None]:
-    """Return each day's clock. A line that begins with a clock prints it before each day, else after."""
-    before_first = any(
-        _joined(line, clock.end, days[0].start) for clock in clocks if clock.end <= days[0].start
-    )
-    taken: set[int] = set()
-    pairs: list[Clock | None] = []
-    for day in days:
-        after = [
-            c
-            for c in clocks
-            if c.start >= day.end and c.start not in taken and _joined(line, day.end, c.start)
-        ]
-        before = [
-            c
-            for c in clocks
-            if c.end <= day.start and c.start not in taken and _joined(line, c.end, day.start)
-        ]
-        sides = [before[-1:], after[:1]] if before_first else [after[:1], before[-1:]]
-        clock = next((side[0] for side in sides if side), None) if day.day else None
-        if clock:
-            taken.add(clock.start)
-        pairs.append(clock)
-    return pairs
-
-
-def _is_alone(masked: str) -> bool:
-    """Whether a line prints nothing beside its dates but their labels."""
-    rest = masked.replace(MASK, " ")
-    return not words_left(rest) and not any(letter.isdigit() for letter in rest)
-
-
-def _joined(line: str, start: int, end: int) -> bool:
-    return end - start <= _LONGEST_GLUE and _GLUE.fullmatch(line, start, end) is not None
-
-
-def _weekday_beside(start: int, end: int, weekdays: Sequence[Weekday], line: str) -> Weekday | None:
-    for weekday in weekdays:
-        if start <= weekday.start < end:
-            return weekday
-        if weekday.end <= start and _joined(line, weekday.end, start):
-            return weekday
-        if weekday.start >= end and _joined(line, end, weekday.start):
-            return weekday
-    return None
-
-
-def _read(
-    day: Day, clock: Clock | None, weekday: Weekday | None, offset: timedelta | None,
-    captured_at: datetime | None, shown: str, span: tuple[int, int],
-) -> PrintedDate:  # fmt: skip
-    if day.day is None:
-        return _printed(date(day.year, day.month, 1), "month", shown, span)
-    when = _choose_order(day, clock, weekday, captured_at)
-    if clock is None:
-        return _printed(when, "day", shown, span)
-    moment = datetime.combine(when, time(clock.hour, clock.minute, clock.second or 0))
-    precision: Precision = "minute" if clock.second is None else "second"
-    return _printed(_to_vietnam(moment, offset), precision, shown, span)
-
-
-def _choose_order(
-    day: Day, clock: Clock | None, weekday: Weekday | None, captured_at: datetime | None
-) -> date:
-    """Return the day read day first, or month first where the page itself shows that it is meant.
-
-    It shows so when the printed weekday fits only that reading, or when an English AM/PM stands by and
-    the day-first reading lies after the capture.
-    """
-    when = date(day.year, day.month, day.day or 1)
-    if day.swapped is None or day.swapped == when:
-        return when
-    if weekday and when.weekday() != weekday.number == day.swapped.weekday():
-        return day.swapped
-    if captured_at and clock and clock.half:
-        limit = _local(captured_at).date() + timedelta(days=1)
-        if day.swapped <= limit < when:
-            return day.swapped
-    return when
-
-
 # A section's name may follow "2 giờ trước"; a sentence may not. "Hôm nay" begins sentences: it stands alone.
 _WORDS_BESIDE_AGO: Final = 3
 
@@ -396,19 +213,19 @@ def _find_relative(line: str, shown: str, captured_at: datetime) -> list[Printed
     match = AGO.search(line)
     if match is None:
         return []
-    now = _local(captured_at)
+    now = in_vietnam(captured_at)
     start, end = match.span()
     clock = None
     if match["named"]:
-        clocks = find_clocks(_mask(line, [match.span()]))
-        clock = next((c for c in clocks if _joined(line, end, c.start) or _joined(line, c.end, start)), None)
+        clocks = find_clocks(mask(line, [match.span()]))
+        clock = next((c for c in clocks if joined(line, end, c.start) or joined(line, c.end, start)), None)
         if clock:
             start, end = min(start, clock.start), max(end, clock.end)
     beside = words_left(line[:start] + " | " + line[end:])
     if len(beside) > (0 if match["named"] or match["now"] else _WORDS_BESIDE_AGO):
         return []
     moment, precision = count_back(match, now, clock)
-    return [_printed(moment, precision, shown, (start, end), relative=True)]
+    return [as_printed(moment, precision, shown, (start, end), relative=True)]
 
 
 # Months in words typed without marks ("12 thang bay 2023"), which dateparser's folding reads. May stands
@@ -439,4 +256,4 @@ def _find_worded(line: str, shown: str) -> list[PrintedDate]:
     )
     if found is None or found.year < FIRST_YEAR:
         return []
-    return [_printed(found.date(), "day", shown, match.span())]
+    return [as_printed(found.date(), "day", shown, match.span())]

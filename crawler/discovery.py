@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from archive.model import Sighting
 from archive.text import clean
-from crawler.dates import PrintedDate, is_date_line, read_date
+from crawler.date_printed import PrintedDate
+from crawler.dates import is_date_line, read_date
 from crawler.listing_items import Item, Targets, article_links, gather
 from crawler.pager import base_of, next_form, next_page
 from crawler.reading.blocks import read_blocks

@@ -15,7 +15,8 @@ from w3lib.html import remove_tags, replace_entities
 
 from archive.model import Sighting
 from archive.text import clean
-from crawler.dates import PrintedDate, read_date
+from crawler.date_printed import PrintedDate
+from crawler.dates import read_date
 from crawler.discovery import Listing
 from crawler.site import Site, article_id, canonical, is_on_site
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.text import clean
-from crawler.dates import VIETNAM, find_dates, is_date_line, read_date
+from crawler.date_printed import VIETNAM
+from crawler.dates import find_dates, is_date_line, read_date
 
 ROWS = list(
     csv.DictReader(

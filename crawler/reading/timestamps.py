@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
 from archive.model import Sighting
-from crawler.dates import PrintedDate, is_date_line, read_date
+from crawler.date_printed import VIETNAM, PrintedDate
+from crawler.dates import is_date_line, read_date
 from crawler.landmarks import AFTERWORDS, landmark
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
@@ -23,7 +24,6 @@ from crawler.reading.metadata import Metadata
 from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import HEADER, ITEM
 
-VIETNAM: Final = timezone(timedelta(hours=7))
 _MAY_HOLD_DATE: Final = re.compile(
     r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|"
     r"\bJul|\bAug|\bSep|\bOct|\bNov|\bDec",
