@@ -106,6 +106,7 @@ def is_after(printed: PrintedDate, captured_at: datetime) -> bool:
     return printed.value[:19] > limit.isoformat()[: len(printed.value[:19])]
 
 
+@lru_cache(maxsize=4096)  # readers of a page ask of one line several times; sites print one on many pages
 def is_date_line(text: str) -> bool:
     """Return whether a line is a timestamp and its furniture: labels, counters, buttons, an author's name.
 
@@ -115,12 +116,7 @@ def is_date_line(text: str) -> bool:
     (False, False)
     """
     line = clean(text[: 4 * LONGEST_LINE])
-    return len(line) <= _LONGEST_DATE_LINE and _is_date_line(line)
-
-
-@lru_cache(maxsize=1024)
-def _is_date_line(line: str) -> bool:
-    found = _find(line, _ANY_CAPTURE)
+    found = _find(line, _ANY_CAPTURE) if len(line) <= _LONGEST_DATE_LINE else ()
     if not found:
         return False
     rest = mask(line, [(printed.start, printed.end) for printed in found])

@@ -78,8 +78,8 @@ class Block:
 
 def read_blocks(root: HtmlElement, last: HtmlElement | None = None) -> list[Block]:
     """Return the lines and images below a node, in reading order; those to the end of `last`, where given."""
-    walker = _Walker()
-    walker.walk(root, last)
+    walker = _Walker(last)
+    walker.walk(root)
     for index, block in enumerate(walker.blocks):
         block.index = index
     return walker.blocks
@@ -93,9 +93,13 @@ level and node in force before it and how many links were open."""
 class _Walker:
     """State of one walk: the line being gathered and the styles in force."""
 
-    __slots__ = ("blocks", "breaks", "flags", "level", "line_links", "links", "node", "parts")
+    __slots__ = (
+        "blocks", "breaks", "flags", "last", "level", "line_links", "links", "node", "over", "parts",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, last: HtmlElement | None) -> None:
+        self.last = last
+        self.over = False
         self.blocks: list[Block] = []
         self.parts: list[tuple[str, int, HtmlElement | None]] = []
         self.links: list[HtmlElement] = []
@@ -105,24 +109,17 @@ class _Walker:
         self.level = 0
         self.breaks = 2
 
-    def walk(self, root: HtmlElement, last: HtmlElement | None = None) -> None:
+    def walk(self, root: HtmlElement) -> None:
         """Gather the lines below `root`, with a stack: hostile pages nest deeper than Python recurses."""
         stack: list[_Frame] = []
         self._enter(root, stack)
         blocks = self.blocks
-        while stack and len(blocks) < MAX_BLOCKS:
-            frame = stack[-1]
-            child = next(frame[1], None)
-            if child is not None:
+        while stack and not self.over and len(blocks) < MAX_BLOCKS:
+            child = next(stack[-1][1], None)
+            if child is None:
+                self._leave(stack.pop(), stack)
+            else:
                 self._enter(child, stack)
-                continue
-            stack.pop()
-            self._leave(frame)
-            if frame[0] is last:
-                break
-            tail = frame[0].tail
-            if tail and stack:
-                self._text(tail)
 
     def _enter(self, element: HtmlElement, stack: list[_Frame]) -> None:
         tag = element.tag
@@ -142,8 +139,8 @@ class _Walker:
 
     def _open(self, element: HtmlElement, tag: str, setting: Setting, stack: list[_Frame]) -> None:
         block = setting.block
-        children = iter(element) if len(element) else _NO_CHILDREN
-        frame = (element, children, block, self.flags, self.level, self.node, len(self.links))
+        children = iter(element) if len(element) else None
+        frame = (element, children or _NO_CHILDREN, block, self.flags, self.level, self.node, len(self.links))
         if block:
             self._end_line(2)
             self.node = element
@@ -156,12 +153,15 @@ class _Walker:
             self._style(element, tag)
         if tag == "table" and is_data_table(element):
             self._rows(element)
-            frame = (element, _NO_CHILDREN, *frame[2:])
+            children = None
         elif element.text:
             self._text(element.text)
-        stack.append(frame)
+        if children is None:
+            self._leave(frame, stack)
+        else:
+            stack.append(frame)
 
-    def _leave(self, frame: _Frame) -> None:
+    def _leave(self, frame: _Frame, stack: list[_Frame]) -> None:
         element, _, block, flags, level, node, links = frame
         if block:
             self._end_line(2)
@@ -169,6 +169,10 @@ class _Walker:
             self._end_line(1)
         self.flags, self.level, self.node = flags, level, node
         del self.links[links:]
+        if element is self.last:
+            self.over = True
+        elif stack and element.tail:
+            self._text(element.tail)
 
     def _abuts(self, element: HtmlElement) -> bool:
         """Whether an inline element stands wall to wall with the one before, each with a class of its own.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -79,9 +80,10 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         text = block.text
         if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
             continue
+        # A menu's or list's item: the headline may be a link, but then it is set as a title.
+        if block.link_share > 0.8 and (_is_plain_item(block) or _setting(block) < 0):
+            continue
         setting = _setting(block)
-        if setting < 0 and block.link_share > 0.8:
-            continue  # a menu's or list's item: the headline may be a link, but then it is set as a title
         words = bare(text)
         score = _title_match(words, claims) if words and words != site else 0.0
         # An article may be about voting or comments: a landmark's words are its headline when the title
@@ -110,17 +112,21 @@ def _title_match(words: str, claims: Sequence[str]) -> float:
     return best
 
 
+def _is_plain_item(block: Block) -> bool:
+    """Whether a link is set so plainly that no name of its element could make it a title."""
+    return block.has(ITEM) and not block.level and not block.has(BOLD)
+
+
 def _setting(block: Block) -> float:
     score = {0: 0.0, 1: 0.6, 2: 0.4, 3: 0.3, 4: 0.2, 5: 0.15, 6: 0.1}[block.level]
     node: HtmlElement | None = block.node
     for _ in range(2):
         if node is None or node.tag in ("body", "form"):
             break
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
         if node.get("itemprop") == "headline":
             score += 0.6
             break
-        if _TITLE_NAMES.search(_CAMEL.sub("-", names)):
+        if _is_title_name(node.get("class") or "") or _is_title_name(node.get("id") or ""):
             score += 0.25
             break
         node = node.getparent()
@@ -135,6 +141,11 @@ def _setting(block: Block) -> float:
     if ends_sentence(block.text) and block.text[-1] in ".;:":
         score -= 0.2
     return score
+
+
+@lru_cache(maxsize=4096)  # a site's elements have few names
+def _is_title_name(names: str) -> bool:
+    return bool(_TITLE_NAMES.search(_CAMEL.sub("-", names)))
 
 
 def surest_headline(scores: dict[int, float], lines: Lines) -> tuple[int | None, float]:
