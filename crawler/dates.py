@@ -84,7 +84,7 @@ def find_dates(text: str, captured_at: datetime | None = None) -> list[PrintedDa
 def _find(shown: str, captured_at: datetime | None) -> tuple[PrintedDate, ...]:
     """Find the dates in a cleaned line. Kept for a while: readers of a page ask of one line several times."""
     line = shown.translate(TWINS)
-    if not _MAY_DATE.search(line) or _LICENCE.search(line):
+    if not may_hold_date(line) or not _MAY_DATE.search(line) or _LICENCE.search(line):
         return ()
     found = _find_iso(line, shown) or _find_java(line, shown)
     line = mask(line, [(printed.start, printed.end) for printed in found])
@@ -94,6 +94,19 @@ def _find(shown: str, captured_at: datetime | None) -> tuple[PrintedDate, ...]:
     if not found:
         found = _find_worded(line, shown)
     return tuple(sorted(found, key=lambda printed: printed.start))
+
+
+def may_hold_date(text: str) -> bool:
+    """Return whether a cleaned line prints a digit or a word that counts back from now; else it has no date.
+
+    >>> may_hold_date("Ngày đăng: 17/11/2023"), may_hold_date("Hôm qua"), may_hold_date("Tin hoạt động")
+    (True, True, False)
+    """
+    return bool(_DIGIT.search(text) or _COUNTS_BACK.search(text.lower()))
+
+
+_DIGIT: Final = re.compile(r"\d")
+_COUNTS_BACK: Final = re.compile(r"trước|hôm|vừa|cách đây|mới đây|ago|today|yesterday|just now")
 
 
 def is_after(printed: PrintedDate, captured_at: datetime) -> bool:

@@ -127,11 +127,16 @@ class _Reader:
                 if self.declared is not None and self.declared.lead_rule
                 else "landmark: first paragraph set apart"
             )
+        url = (
+            canonical(self.site, self.capture.url)
+            if self.site is not None
+            else canonical_url(self.capture.url)
+        )
         article = Article(
             site=self.site.name if self.site is not None else None,
             family=self.family.name if self.family is not None else None,
-            url=self._url(),
-            uid=self._uid(),
+            url=url,
+            uid=uid_of(self.site, self.capture.url) if self.site is not None else url,
             headline=headline,
             description=body.lead,
             body="\n\n".join(paragraphs),
@@ -304,18 +309,6 @@ class _Reader:
                 )
             )
         return issues
-
-    def _url(self) -> str:
-        return (
-            canonical(self.site, self.capture.url)
-            if self.site is not None
-            else canonical_url(self.capture.url)
-        )
-
-    def _uid(self) -> str:
-        return (
-            uid_of(self.site, self.capture.url) if self.site is not None else canonical_url(self.capture.url)
-        )
 
     def _family_name(self) -> str:
         return self.family.name if self.family is not None else "none declared"

@@ -6,6 +6,7 @@ Class names change with every theme, so they are a weak sign and never the only 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -24,6 +25,7 @@ _ASIDE_NAMES: Final = re.compile(
     r"col-?right|col-?left",
     re.IGNORECASE,
 )
+_ARTICLE_NAMES: Final = re.compile(r"content|article|detail|main|page|wrap|body", re.IGNORECASE)
 
 
 class Asides:
@@ -56,8 +58,9 @@ class Asides:
 
 def _named_aside(element: HtmlElement) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        len(names) > 1
-        and bool(_ASIDE_NAMES.search(names))
-        and not re.search(r"content|article|detail|main|page|wrap|body", names, re.IGNORECASE)
-    )
+    return len(names) > 1 and _are_of_aside(names)
+
+
+@lru_cache(maxsize=4096)  # a site's elements have few names
+def _are_of_aside(names: str) -> bool:
+    return bool(_ASIDE_NAMES.search(names)) and not _ARTICLE_NAMES.search(names)

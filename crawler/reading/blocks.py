@@ -142,7 +142,10 @@ class _Walker:
         children = iter(element) if len(element) else None
         frame = (element, children or _NO_CHILDREN, block, self.flags, self.level, self.node, len(self.links))
         if block:
-            self._end_line(2)
+            if self.parts:
+                self._end_line(2)
+            else:
+                self._break(2)
             self.node = element
         elif self.node is None:
             self.node = element
@@ -164,7 +167,10 @@ class _Walker:
     def _leave(self, frame: _Frame, stack: list[_Frame]) -> None:
         element, _, block, flags, level, node, links = frame
         if block:
-            self._end_line(2)
+            if self.parts:
+                self._end_line(2)
+            else:
+                self._break(2)
         elif self.parts and _glued_tail(element, self.parts):
             self._end_line(1)
         self.flags, self.level, self.node = flags, level, node

@@ -15,7 +15,7 @@ from typing import Final
 
 from archive.model import Sighting
 from crawler.date_printed import VIETNAM, PrintedDate
-from crawler.dates import is_date_line, read_date
+from crawler.dates import is_date_line, may_hold_date, read_date
 from crawler.landmarks import AFTERWORDS, landmark
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
@@ -24,11 +24,6 @@ from crawler.reading.metadata import Metadata
 from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import HEADER, ITEM
 
-_MAY_HOLD_DATE: Final = re.compile(
-    r"\d{1,2}\s?[/.\-–:hg]\s?\d|tháng|trước|hôm|\d{4}|vừa|Th\d|\bJan|\bFeb|\bMar|\bApr|\bMay|\bJun|"
-    r"\bJul|\bAug|\bSep|\bOct|\bNov|\bDec",
-    re.IGNORECASE,
-)
 _PUBLISHED_LABEL: Final = re.compile(
     r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo",
     re.IGNORECASE,
@@ -101,7 +96,7 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
     return [
         block
         for block in zone.values()
-        if block.text and len(block.text) <= 160 and _MAY_HOLD_DATE.search(block.text)
+        if block.text and len(block.text) <= 160 and may_hold_date(block.text)
     ]
 
 

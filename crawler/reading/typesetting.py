@@ -140,4 +140,11 @@ def is_small_form(form: HtmlElement) -> bool:
     fields = sum(
         1 for field in form.iter("input", "textarea") if (field.get("type") or "text").lower() != "hidden"
     )
-    return bool(fields) and len("".join(form.itertext())) < 600
+    if not fields:
+        return False
+    room = 600
+    for text in form.itertext():  # an ASP.NET page's text would be gathered whole for nothing
+        room -= len(text)
+        if room <= 0:
+            return False
+    return True
