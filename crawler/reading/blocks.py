@@ -32,7 +32,7 @@ from crawler.reading.typesetting import (
 MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _IMAGES = frozenset({"img", "amp-img"})
-_PARTICULAR = frozenset({"a", "form", "table", *HEADINGS})
+_PARTICULAR = frozenset({"a", "footer", "form", "table", *HEADINGS})
 _NO_CHILDREN: Iterator[HtmlElement] = iter(())
 
 _Parts = list[tuple[str, int, HtmlElement | None]]
@@ -151,9 +151,10 @@ class _Walker:
             self.node = element
         elif self.parts and self._abuts(element):
             self._end_line(1)
-        self.flags = self.flags & ~setting.cleared | setting.added
+        around = self.flags
+        self.flags = around & ~setting.cleared | setting.added
         if tag in _PARTICULAR:
-            self._style(element, tag)
+            self._style(element, tag, around)
         if tag == "table" and is_data_table(element):
             self._rows(element)
             children = None
@@ -203,8 +204,8 @@ class _Walker:
             return False
         return _starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
 
-    def _style(self, element: HtmlElement, tag: str) -> None:
-        """What an element's tag means by what it holds, links to, or ranks as."""
+    def _style(self, element: HtmlElement, tag: str, around: int) -> None:
+        """What an element's tag means by what it holds, links to, ranks as, or stands in."""
         if tag == "a":
             if element.get("href") is not None or element.get("onclick") is not None:
                 self.flags |= LINK
@@ -216,6 +217,9 @@ class _Walker:
         elif tag == "table":
             if is_picture_table(element):
                 self.flags |= FIGURE
+        elif tag == "footer":  # HTML5 gives an article a footer of its own: author, source, tags
+            if any(above.tag == "article" for above in element.iterancestors()):
+                self.flags = around
         else:
             self.level = HEADINGS[tag]
 

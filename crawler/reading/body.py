@@ -91,7 +91,7 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
         lines = [
             line
             for line in lines
-            if line.index not in signature.lines and (line.index < first or _is_long(line))
+            if line.index not in signature.lines and (line.index < first or _is_long(line) or _is_note(line))
         ]
         lines = _trim_end(lines, layout)
     lines, lead = _drop_repeated_lead(lines, layout)
@@ -224,6 +224,17 @@ def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
 
 def _is_long(line: Block) -> bool:
     return len(line.text) > 200
+
+
+# Journals set the notes under the author's name: `[1] Niên giám thống kê năm 2015.`
+_NOTE: Final = re.compile(
+    r"^(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.)])\s?\S|^(?:chú thích|tài liệu tham khảo|ghi chú)\b.{0,20}$",
+    re.IGNORECASE,
+)
+
+
+def _is_note(line: Block) -> bool:
+    return bool(_NOTE.match(line.text))
 
 
 def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lxml.html import HtmlElement
 
@@ -65,7 +66,7 @@ def _widget_end(
     kind = closing_kind(index, last, lines)
     if kind not in CLOSERS or (kind in {"rating", "tags"} and seen):
         return None
-    return _resumes(index, last, lines, kind)
+    return _resumes(index, last, lines, kind, seen=seen)
 
 
 def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlElement | None) -> int | None:
@@ -105,7 +106,7 @@ def closing_kind(index: int, last: int, lines: Lines) -> str | None:
     return None
 
 
-def _resumes(index: int, last: int, lines: Lines, kind: str) -> int | None:
+def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int | None:
     """Where the article goes on after a widget that starts at `index`; None when it does not.
 
     It goes on when, after the widget's links, a paragraph stands in the same container as those before.
@@ -125,6 +126,8 @@ def _resumes(index: int, last: int, lines: Lines, kind: str) -> int | None:
             continue
         if _is_home_prose(after, lines, home):
             return None if box is None and (not links or _is_teased(after, lines.blocks)) else after
+        if box is not None and links and seen < _LEAD and _text_begins(after, last, lines):
+            return after
         if lines.kinds[after] in FINAL_CLOSERS:
             return None
         if (
@@ -138,6 +141,21 @@ def _resumes(index: int, last: int, lines: Lines, kind: str) -> int | None:
             goes_on = (block.has(CAPTION) or subhead) and _prose_follows(after, last, lines, home)
             return after if goes_on else None
     return None
+
+
+_LEAD: Final = 700
+"""Characters. What stands before a widget is no more than a lead where the text itself comes after it."""
+
+
+def _text_begins(index: int, last: int, lines: Lines) -> bool:
+    """Whether two paragraphs of one container begin here, neither the teaser of a link over it."""
+    here = [i for i in range(index, min(last, index + 8)) if i in lines.prose][:2]
+    return (
+        len(here) == 2
+        and here[0] == index
+        and not any(_is_teased(i, lines.blocks) for i in here)
+        and container_of(lines.blocks[here[0]]) is container_of(lines.blocks[here[1]])
+    )
 
 
 def _is_home_prose(index: int, lines: Lines, home: HtmlElement | None) -> bool:
@@ -159,7 +177,7 @@ def _home(index: int, lines: Lines) -> HtmlElement | None:
 
 def _is_teased(index: int, blocks: Sequence[Block]) -> bool:
     """Whether a paragraph is the teaser of the link above it rather than the article going on."""
-    for before in range(index - 1, max(index - 3, -1), -1):
-        if blocks[before].text:
+    for before in range(index - 1, max(index - 4, -1), -1):
+        if blocks[before].text and not is_date_line(blocks[before].text):
             return blocks[before].link_share > 0.8
     return False

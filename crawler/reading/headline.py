@@ -109,6 +109,8 @@ def _title_match(words: str, claims: Sequence[str]) -> float:
             best = max(best, 1.0)
         elif len(claim) >= 30 and claim in words and len(claim) > 0.8 * len(words):
             best = max(best, 0.9)
+        elif len(claim) >= 30 and best < 0.9 and _is_shortened(claim, words):
+            best = 0.9
     return best
 
 
@@ -141,6 +143,15 @@ def _setting(block: Block) -> float:
     if ends_sentence(block.text) and block.text[-1] in ".;:":
         score -= 0.2
     return score
+
+
+def _is_shortened(claim: str, words: str) -> bool:
+    """Whether a title says the same in fewer words, in order: editors shorten what the title tag carries."""
+    own, printed = claim.split(), words.split()
+    if not 6 <= len(own) <= len(printed) <= 2 * len(own):
+        return False
+    rest = iter(printed)
+    return all(word in rest for word in own)
 
 
 @lru_cache(maxsize=4096)  # a site's elements have few names
@@ -211,9 +222,25 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
             score -= 0.2
         if block.text[-1] in ".;,":
             score -= 0.3
+        if _SUBHEAD.match(block.text):
+            score -= 0.3  # a numbered subhead, or a remark in brackets over the text
         if score > best_score:
             best, best_score = block.index, score
+    if best is None:
+        best = _over_date(lines.blocks[:first], lines)
+        best_score = 0.12 if best is not None else 0.0
     return best, best_score
+
+
+_SUBHEAD: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s|^\(.*\)$")
+
+
+def _over_date(above: Sequence[Block], lines: Lines) -> int | None:
+    """The short line right over the date, where nothing else could be a headline: `TIN BUỒN`."""
+    for block in reversed(above[-6:]):
+        if block.text and 6 <= len(block.text) < 40 and not block.link_share and _is_dated(block, lines):
+            return block.index if lines.kinds[block.index] is None else None
+    return None
 
 
 def _is_dated(block: Block, lines: Lines) -> bool:
