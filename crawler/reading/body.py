@@ -85,15 +85,17 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     lines = [blocks[i] for i in zone if blocks[i].text and i not in captions]
     lines = _text_lines(lines, layout, headline, base_url)
     after = _lines_after(layout, lines)
+    lines, notes = _without_notes(lines)
     signature = foot_signature(lines, after)
     if signature is not None:
         first = min(signature.lines)
         lines = [
             line
             for line in lines
-            if line.index not in signature.lines and (line.index < first or _is_long(line) or _is_note(line))
+            if line.index not in signature.lines and (line.index < first or _is_long(line))
         ]
         lines = _trim_end(lines, layout)
+    lines += notes
     lines, lead = _drop_repeated_lead(lines, layout)
     texts = _joined(lines)
     texts, closing = _without_closing(texts, signature)
@@ -228,13 +230,17 @@ def _is_long(line: Block) -> bool:
 
 # Journals set the notes under the author's name: `[1] Niên giám thống kê năm 2015.`
 _NOTE: Final = re.compile(
-    r"^(?:\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}[.)])\s?\S|^(?:chú thích|tài liệu tham khảo|ghi chú)\b.{0,20}$",
+    r"^(?:\[\d{1,2}\]|\(\d{1,2}\))\s?\S|^(?:chú thích|tài liệu tham khảo|ghi chú)\b.{0,20}$",
     re.IGNORECASE,
 )
 
 
-def _is_note(line: Block) -> bool:
-    return bool(_NOTE.match(line.text))
+def _without_notes(lines: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part the notes at the foot of a text from the text, so that its signature is looked for over them."""
+    first = len(lines)
+    while first and _NOTE.match(lines[first - 1].text):
+        first -= 1
+    return lines[:first], lines[first:]
 
 
 def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
@@ -258,14 +264,16 @@ def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
 
 
 def _is_in_site_footer(block: Block) -> bool:
-    """Whether a line stands in the page's footer; an article's own is called `entry-footer` and the like."""
+    """Whether a line stands in the page's footer; an article's own is called `entry-footer`, or is in it."""
+    nameless = False
     for node in block.node.iterancestors():
         if node.tag in ("article", "body"):
-            return False
+            return nameless and node.tag == "body"
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if _SITE_FOOTER.search(names) or (node.tag == "footer" and not names.strip()):
+        if _SITE_FOOTER.search(names):
             return True
-    return False
+        nameless = nameless or (node.tag == "footer" and not names.strip())
+    return nameless
 
 
 def _drop_repeated_lead(lines: list[Block], layout: Layout) -> tuple[list[Block], str | None]:

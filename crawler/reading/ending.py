@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -126,7 +127,7 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
             continue
         if _is_home_prose(after, lines, home):
             return None if box is None and (not links or _is_teased(after, lines.blocks)) else after
-        if box is not None and links and seen < _LEAD and _text_begins(after, last, lines):
+        if box is not None and links and seen < _LEAD and _text_begins(after, last, lines, box):
             return after
         if lines.kinds[after] in FINAL_CLOSERS:
             return None
@@ -147,13 +148,13 @@ _LEAD: Final = 700
 """Characters. What stands before a widget is no more than a lead where the text itself comes after it."""
 
 
-def _text_begins(index: int, last: int, lines: Lines) -> bool:
-    """Whether two paragraphs of one container begin here, neither the teaser of a link over it."""
+def _text_begins(index: int, last: int, lines: Lines, box: HtmlElement) -> bool:
+    """Whether two paragraphs of one container begin here, neither the teaser of a link after the box."""
     here = [i for i in range(index, min(last, index + 8)) if i in lines.prose][:2]
     return (
         len(here) == 2
         and here[0] == index
-        and not any(_is_teased(i, lines.blocks) for i in here)
+        and not any(_is_teased(i, lines.blocks, box) for i in here)
         and container_of(lines.blocks[here[0]]) is container_of(lines.blocks[here[1]])
     )
 
@@ -170,14 +171,18 @@ def _prose_follows(index: int, last: int, lines: Lines, home: HtmlElement | None
 
 
 def _home(index: int, lines: Lines) -> HtmlElement | None:
-    """The container of the paragraph before."""
-    before = next((i for i in range(index - 1, -1, -1) if i in lines.prose), None)
-    return container_of(lines.blocks[before]) if before is not None else None
+    """The container of most paragraphs just before, the last one's of equals: one may be a quotation's."""
+    before = (i for i in range(index - 1, -1, -1) if i in lines.prose)
+    homes = [container_of(lines.blocks[i]) for i in islice(before, 3)]
+    return max(homes, key=homes.count, default=None)
 
 
-def _is_teased(index: int, blocks: Sequence[Block]) -> bool:
-    """Whether a paragraph is the teaser of the link above it rather than the article going on."""
+def _is_teased(index: int, blocks: Sequence[Block], box: HtmlElement | None = None) -> bool:
+    """Whether a paragraph is the teaser of a link above it, outside a box, not the article going on."""
     for before in range(index - 1, max(index - 4, -1), -1):
-        if blocks[before].text and not is_date_line(blocks[before].text):
-            return blocks[before].link_share > 0.8
+        block = blocks[before]
+        if box is not None and is_within(block.node, box):
+            return False
+        if block.text and not is_date_line(block.text):
+            return block.link_share > 0.8
     return False

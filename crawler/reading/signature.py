@@ -82,7 +82,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
             tail[-depth + 1] if depth > 1 else (after[0] if after and len(after[0].text) < 100 else None)
         )
         trailing = tail[len(tail) - depth + 1 :]
-        if any(len(line.text) > MAX_SIGNATURE_CHARS for line in trailing):
+        if any(len(line.text) > MAX_SIGNATURE_CHARS or _is_sentence(line) for line in trailing):
             break
         if depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text)):
             return None  # who signed a notice or a resolution: a part of its text
@@ -103,6 +103,18 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         rest = [line for line in after if line.index not in best.lines][:3]
         return _with_source_line(best, rest)
     return None
+
+
+def _is_sentence(line: Block) -> bool:
+    """Whether a short line goes on with the text: nothing of that kind stands under a signature."""
+    text = line.text
+    return (
+        text[-1] in ".!?"
+        and text.count(" ") >= 8
+        and not text.isupper()
+        and not _is_labelled(line)
+        and not is_organisation(text)
+    )
 
 
 # `(Đã ký)`, or the post in whose name a document is signed, over the signatory's name.
