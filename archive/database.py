@@ -16,7 +16,7 @@ from archive.storage import storage_errors
 
 FILE_NAME: Final = "archive.db"
 APPLICATION_ID: Final = 1986096747
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 # A crawler's own transactions take milliseconds; whoever holds the lock longer is an import or a backup.
 BUSY_SECONDS: Final = 30.0
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from archive.model import Article
-from archive.near import enter_text
+from archive.near import TextIndex
 from archive.rows import article_from_row
 from archive.text import fold_words
 
@@ -40,7 +40,7 @@ def content_digest(headline: str, body: str) -> str:
     >>> content_digest("Tỉnh uỷ họp", "Chiều 15/01.") == content_digest("TỈNH ỦY HỌP ", "Chiều 15/01")
     True
     """
-    return digest_of([*folded_words(headline), "", *folded_words(body)])
+    return digest_of((*folded_words(headline), "", *folded_words(body)))
 
 
 def compared_words(article: Article) -> tuple[str, ...] | None:
@@ -52,13 +52,14 @@ def compared_words(article: Article) -> tuple[str, ...] | None:
     return words if len(words) >= _TOO_SHORT else None
 
 
-def text_of(db: sqlite3.Connection, words: Sequence[str]) -> int:
-    """Return the id of the text made of these words, entered when it is new."""
+def text_of(db: sqlite3.Connection, texts: TextIndex, words: Sequence[str]) -> tuple[int, bool]:
+    """Return the id of the text made of these words, and whether it stands alone: new and like no other."""
     digest = digest_of(words)
     row = db.execute("SELECT id FROM texts WHERE digest = ?", (digest,)).fetchone()
     if row is not None:
-        return int(row["id"])
-    return enter_text(db, digest, words, lambda text_id: words_of_text(db, text_id))
+        return int(row["id"]), False
+    text_id, has_like = texts.enter(digest, words, lambda text_id: words_of_text(db, text_id))
+    return text_id, not has_like
 
 
 def words_of_text(db: sqlite3.Connection, text_id: int) -> tuple[str, ...]:

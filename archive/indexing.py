@@ -7,9 +7,8 @@ import sqlite3
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from archive.folding import folded
 from archive.model import Article
-from archive.text import place_tones
+from archive.text import fold_letters, place_tones
 
 # Room for articles of one minute, and so for those dated only to one day, month or year.
 _PER_MINUTE: Final = 65536
@@ -37,8 +36,8 @@ def exact_form(text: str) -> str:
 
 
 def plain_form(text: str) -> str:
-    """Return text as the *_plain columns index it: no marks, d for đ."""
-    return folded(text)
+    """Return text as the *_plain columns index it: no marks, d for đ (blanks do not matter)."""
+    return fold_letters(text)
 
 
 def indexed_texts(article: Article) -> Texts:

@@ -1,24 +1,23 @@
-"""Nearly the same text: bands to find it, sketches to measure it, fragments for reprints in longer texts.
+"""Texts alike in the archive: nearly the same, or one inside the other.
 
-Shingles are runs of five folded syllables. Measured on press releases with 5 % of their words changed, 32
-bands of 4 rows find 99 % of them, where 64-bit SimHash finds under 15 %; unrelated articles share under 17 %.
-Hashes come from CRC-32 and fixed multipliers: the same in every process, on every machine, for ever.
+Every text has some eighty bands and fragments, each with a place of its own in tables of millions of rows: to
+enter them text by text would change as many pages of the file for each. So those of the newest texts are kept
+together, a row a text in `recent_texts`, and by value in memory; a few thousand texts at a time they are
+sorted into `text_bands` and `text_fragments`. What is found is the same wherever a text's stand.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import struct
-import zlib
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-SHINGLE: Final = 5
-_BINS: Final = 128
-_ROWS: Final = 4
-_SKETCH: Final = 128
+from archive.sketch import Sketch, contained, make_sketch, packed, shingle_hashes, similarity, unpacked
+
 # Two thirds of unrelated texts' likeness comes from titles and stock phrases and stays under 0.2; a text with
 # one word in twenty changed shares 0.64 with its source on average, 0.52 at the least.
 NEAR: Final = 0.5
@@ -30,27 +29,14 @@ _FEWEST_FRAGMENTS: Final = 6
 _COMMON: Final = 100
 # Stands in text_fragments for all the texts of a common fragment.
 COMMON_TEXT: Final = 0
-
-_FRAGMENT_LIMIT: Final = 1 << 28  # one hash in sixteen lies below
-_BAND_PRIME: Final = (1 << 47) - 115  # SQLite keeps what is below in six bytes
-# One odd number of 30 bits for each place in a shingle.
-_PLACES: Final = (0x2545F491, 0x1B873593, 0x19D699A5, 0x27D4EB2F, 0x165667B1)
-_LANE: Final = 64  # bits
-_MIDDLE: Final = struct.Struct("<I4x")
-
+# Sorted in together they change each page once, not once for each text. In memory these take some 15 MB.
+_MOST_RECENT: Final = 2048
+_ROWS_AT_ONCE: Final = 100  # in one statement: half the cost of a statement a row
 
 WordsOf = Callable[[int], Sequence[str]]
 """The folded words of a text by its id; empty when no article has it any more."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sketch:
-    """What is kept of a text to find and measure texts like it."""
-
-    lowest: tuple[int, ...]
-    """Its 128 lowest shingle hashes, rising; all of them for a text of at most 128 shingles."""
-    bands: tuple[int, ...]
-    fragments: tuple[int, ...]
+_Holders = Mapping[int, Sequence[int]]
+"""Band or fragment -> the texts that have it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,112 +49,186 @@ class Pair:
     similarity: float
 
 
-class _WordHashes(dict[str, int]):
-    """The 30-bit hashes of words, each made once; forgotten when there are too many."""
+class TextIndex:
+    """Finds the texts of an archive that are like one, and takes new texts in."""
 
-    def __missing__(self, word: str) -> int:
-        if len(self) > 100_000:  # ten times what Vietnamese has syllables: a long crawl's typing errors
-            self.clear()
-        value = self[word] = zlib.crc32(word.encode()) >> 2
-        return value
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._recent = _Recent()
+
+    def enter(self, digest: str, words: Sequence[str], words_of: WordsOf) -> tuple[int, bool]:
+        """Enter a new text, pair it with the texts like it; return its id and whether there are any."""
+        sketch = make_sketch(words)
+        holders = self._holders(sketch)
+        pairs = list(self._pairs(sketch, holders, words, words_of))
+        cursor = self._db.execute(
+            "INSERT INTO texts (digest, words, fragments, sketch) VALUES (?, ?, ?, ?)",
+            (digest, len(words), len(sketch.fragments), packed(sketch.lowest)),
+        )
+        text_id = int(cursor.lastrowid or 0)
+        self._keep(text_id, sketch.bands, self._telling(holders))
+        if pairs:
+            self._db.executemany(
+                "INSERT INTO text_pairs (text_id, other_id, kind, similarity) VALUES (?, ?, ?, ?)",
+                [row for pair in pairs for row in _both_ways(text_id, pair)],
+            )
+        return text_id, bool(pairs)
+
+    def find_pairs(self, sketch: Sketch, words: Sequence[str], words_of: WordsOf) -> Iterator[Pair]:
+        """Yield every text of the archive that is nearly the one sketched, stands in it or has it within."""
+        return self._pairs(sketch, self._holders(sketch), words, words_of)
+
+    def sort_in(self) -> None:
+        """Enter the recent texts' bands and fragments among all others', once there are enough of them.
+
+        Best called at the end of a transaction: all pages that change within a part of one are written twice.
+        """
+        if len(self._recent) < _MOST_RECENT:
+            return
+        self._catch_up()
+        self._insert("text_bands", self._recent.bands)
+        self._insert("text_fragments", self._recent.fragments)
+        # Those that another process found common since this one met them.
+        self._db.execute(
+            "DELETE FROM text_fragments WHERE text_id <> 0"
+            " AND fragment IN (SELECT fragment FROM text_fragments WHERE text_id = 0)"
+        )
+        self._db.execute("DELETE FROM recent_texts")
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what is held in memory: some of it was undone. It is read again when it is needed."""
+        self._recent = _Recent()
+
+    # ------------------------------------------------------------------------------------------ looking up
+
+    def _holders(self, sketch: Sketch) -> _Holders:
+        """Return who has each fragment of a text; [COMMON_TEXT] for a common one, [] for a new one."""
+        self._catch_up()
+        holders: dict[int, list[int]] = {fragment: [] for fragment in sketch.fragments}
+        marks = ", ".join("?" * len(sketch.fragments))
+        rows = self._rows(
+            f"SELECT fragment, text_id FROM text_fragments WHERE fragment IN ({marks})", sketch.fragments
+        )
+        for fragment, text_id in rows:
+            holders[fragment].append(text_id)
+        for fragment in holders.keys() & self._recent.fragments.keys():
+            if COMMON_TEXT not in holders[fragment][:1]:
+                holders[fragment] += self._recent.fragments[fragment]
+        return holders
+
+    def _pairs(
+        self, sketch: Sketch, holders: _Holders, words: Sequence[str], words_of: WordsOf
+    ) -> Iterator[Pair]:
+        near = dict(self._near_texts(sketch))
+        for text_id, likeness in near.items():
+            yield Pair(text_id=text_id, kind="near", similarity=round(likeness, 4))
+        for text_id in self._excerpt_candidates(holders):
+            if text_id in near:
+                continue
+            share = _share(words, words_of(text_id))
+            if share >= CONTAINED:
+                yield Pair(text_id=text_id, kind="excerpt", similarity=round(share, 4))
+
+    def _near_texts(self, sketch: Sketch) -> Iterator[tuple[int, float]]:
+        marks = ", ".join("?" * len(sketch.bands))
+        rows = self._rows(f"SELECT text_id FROM text_bands WHERE band IN ({marks})", sketch.bands)
+        met = {text_id for (text_id,) in rows}
+        met.update(*(self._recent.bands.get(band, ()) for band in sketch.bands))
+        for text_id in sorted(met):
+            row = self._db.execute("SELECT sketch FROM texts WHERE id = ?", (text_id,)).fetchone()
+            likeness = similarity(sketch.lowest, unpacked(row["sketch"]))
+            if likeness >= NEAR:
+                yield text_id, likeness
+
+    def _excerpt_candidates(self, holders: _Holders) -> Iterator[int]:
+        """Yield the texts that share most fragments of the shorter of the two, stock phrases aside."""
+        shared = Counter(chain.from_iterable(holders.values()))
+        telling = len(holders) - shared.pop(COMMON_TEXT, 0)
+        for text_id, count in shared.items():
+            if count < _FEWEST_FRAGMENTS - 1:
+                continue
+            row = self._db.execute("SELECT fragments FROM texts WHERE id = ?", (text_id,)).fetchone()
+            smaller = min(row["fragments"], telling)
+            # Verified word by word afterwards, so the net is wider than the rule.
+            if smaller >= _FEWEST_FRAGMENTS and count >= 0.6 * smaller:
+                yield text_id
+
+    def _rows(self, sql: str, values: Sequence[int]) -> Iterable[tuple[int, ...]]:
+        cursor = self._db.cursor()
+        cursor.row_factory = None  # plain tuples: there are hundreds
+        return cursor.execute(sql, values)
+
+    # ---------------------------------------------------------------------------------------- recent texts
+
+    def _telling(self, holders: _Holders) -> list[int]:
+        """Return the fragments that are not common; one that has become so is kept once, for no text."""
+        telling = []
+        for fragment, texts in holders.items():
+            if len(texts) >= _COMMON:
+                self._db.execute("DELETE FROM text_fragments WHERE fragment = ?", (fragment,))
+                self._db.execute("INSERT INTO text_fragments VALUES (?, ?)", (fragment, COMMON_TEXT))
+                self._recent.fragments.pop(fragment, None)
+            elif COMMON_TEXT not in texts[:1]:
+                telling.append(fragment)
+        return telling
+
+    def _keep(self, text_id: int, bands: Iterable[int], fragments: Sequence[int]) -> None:
+        distinct = sorted({*bands})
+        self._db.execute(
+            "INSERT INTO recent_texts (text_id, bands, fragments) VALUES (?, ?, ?)",
+            (text_id, struct.pack(f"<{len(distinct)}Q", *distinct), packed(fragments)),
+        )
+        self._recent.add(text_id, distinct, fragments)
+
+    def _catch_up(self) -> None:
+        """Read what other processes have entered or sorted in meanwhile: mostly nothing."""
+        first, last = self._db.execute(
+            "SELECT (SELECT min(text_id) FROM recent_texts), (SELECT max(text_id) FROM recent_texts)"
+        ).fetchone()
+        if (first, last) == (self._recent.first, self._recent.last):
+            return
+        if first != self._recent.first or last < self._recent.last:
+            self.forget()
+        rows = self._db.execute(
+            "SELECT * FROM recent_texts WHERE text_id > ? ORDER BY text_id", (self._recent.last or 0,)
+        )
+        for row in rows:
+            bands = struct.unpack(f"<{len(row['bands']) // 8}Q", row["bands"])
+            self._recent.add(row["text_id"], bands, unpacked(row["fragments"]))
+
+    def _insert(self, table: str, holders: _Holders) -> None:
+        """Insert into one of the two tables by rising key: every page of it is come to once."""
+        values = [value for key in sorted(holders) for text_id in holders[key] for value in (key, text_id)]
+        # None conflicts; were one to, SQLite would otherwise keep each page a statement changes till its end.
+        sql = f"INSERT OR IGNORE INTO {table} VALUES "
+        size = 2 * _ROWS_AT_ONCE
+        for start in range(0, len(values), size):
+            some = values[start : start + size]
+            self._db.execute(sql + ", ".join(["(?, ?)"] * (len(some) // 2)), some)
 
 
-_word_hashes = _WordHashes()
+class _Recent:
+    """The bands and fragments of the recent texts, by value."""
 
+    def __init__(self) -> None:
+        self.first: int | None = None
+        self.last: int | None = None
+        self.bands: dict[int, tuple[int, ...]] = {}
+        self.fragments: dict[int, tuple[int, ...]] = {}
+        self._count = 0
 
-def shingle_hashes(words: Sequence[str]) -> set[int]:
-    """Return the 32-bit hashes of a text's shingles; of one shorter than a shingle, the one hash of it all.
+    def __len__(self) -> int:
+        return self._count
 
-    A shingle's hash is the sum of its words' hashes, each times the number of its place. All are summed at
-    once: the text is one long integer with a word in each lane of 64 bits, and shifting it by a lane puts
-    every word's follower in its place. No sum fills its lane (5 x 2**30 x 2**30 < 2**63); its middle bits
-    are the hash.
-    """
-    words = [*words, *[""] * (SHINGLE - len(words))]
-    packed = struct.pack(f"<{len(words)}Q", *map(_word_hashes.__getitem__, words))
-    lanes = int.from_bytes(packed, "little")
-    sums = 0
-    for place in _PLACES:
-        sums += lanes * place
-        lanes >>= _LANE
-    middles = (sums >> 24).to_bytes(len(packed), "little")[: -8 * (SHINGLE - 1)]
-    return {value for (value,) in _MIDDLE.iter_unpack(middles)}
-
-
-def make_sketch(words: Sequence[str]) -> Sketch:
-    """Return the sketch of a text of folded words; there must be at least one."""
-    hashes = sorted(shingle_hashes(words))
-    rows = _packed(_rows(hashes))
-    size = 4 * _ROWS
-    return Sketch(
-        lowest=tuple(hashes[:_SKETCH]),
-        bands=tuple(
-            (int.from_bytes(rows[start : start + size], "little") * _BINS + start // size) % _BAND_PRIME
-            for start in range(0, len(rows), size)
-        ),
-        fragments=tuple(hashes[: bisect_left(hashes, _FRAGMENT_LIMIT)]),
-    )
-
-
-def _rows(hashes: Sequence[int]) -> list[int]:
-    """One-permutation MinHash: the lowest hash in each of 128 bins; empty bins borrow from a full one.
-
-    The bin is the hash's lowest bits, so that the order within it is left to the others.
-    """
-    lowest = {value & (_BINS - 1): value for value in reversed(hashes)}
-    if len(lowest) < _BINS:
-        full = [n in lowest for n in range(_BINS)]
-        return [lowest[n if full[n] else _lender(n, full)] for n in range(_BINS)]
-    return [lowest[n] for n in range(_BINS)]
-
-
-def _lender(number: int, full: Sequence[bool]) -> int:
-    """Walk the bins in an order that depends on the empty bin alone, until one is full."""
-    state = number
-    while True:
-        state = (state * 1664525 + 1013904223 + number) & 0xFFFFFFFF  # Numerical Recipes' generator
-        if full[candidate := state >> 25]:
-            return candidate
-
-
-def similarity(one: Sequence[int], other: Sequence[int]) -> float:
-    """Return the estimated share of common shingles (Jaccard) of two texts from their lowest hashes.
-
-    Exact for texts of at most 128 shingles together, within 0.04 (one standard error) for longer ones.
-    """
-    union = sorted({*one, *other})
-    if max(len(one), len(other)) >= _SKETCH:
-        # Beyond its 128 lowest a text's hashes are not known; up to there those of both are.
-        union = union[:_SKETCH]
-    common = set(one) & set(other)
-    return sum(1 for value in union if value in common) / len(union)
-
-
-def contained(shorter: Iterable[int], longer: Iterable[int]) -> float:
-    """Return the share of the shorter text's shingles that stand in the longer one."""
-    part = set(shorter)
-    return len(part & set(longer)) / len(part)
-
-
-# ---------------------------------------------------------------------------------------- in the database
-
-
-def enter_text(db: sqlite3.Connection, digest: str, words: Sequence[str], words_of: WordsOf) -> int:
-    """Enter a new text with its sketch, find the texts like it, and return its id."""
-    sketch = make_sketch(words)
-    cursor = db.execute(
-        "INSERT INTO texts (digest, words, fragments, sketch) VALUES (?, ?, ?, ?)",
-        (digest, len(words), len(sketch.fragments), _packed(sketch.lowest)),
-    )
-    text_id = int(cursor.lastrowid or 0)
-    pairs = list(find_pairs(db, sketch, words, words_of))
-    db.executemany("INSERT INTO text_bands VALUES (?, ?)", [(band, text_id) for band in set(sketch.bands)])
-    _enter_fragments(db, text_id, sketch.fragments)
-    db.executemany(
-        "INSERT INTO text_pairs (text_id, other_id, kind, similarity) VALUES (?, ?, ?, ?)",
-        [row for pair in pairs for row in _both_ways(text_id, pair)],
-    )
-    return text_id
+    def add(self, text_id: int, bands: Iterable[int], fragments: Iterable[int]) -> None:
+        one = (text_id,)  # shared by all values that no other text has
+        for holders, values in ((self.bands, bands), (self.fragments, fragments)):
+            for value in values:
+                holders[value] = holders.get(value, ()) + one
+        self.first = self.first or text_id
+        self.last = text_id
+        self._count += 1
 
 
 def _both_ways(text_id: int, pair: Pair) -> tuple[tuple[int, int, str, float], ...]:
@@ -178,85 +238,6 @@ def _both_ways(text_id: int, pair: Pair) -> tuple[tuple[int, int, str, float], .
     )
 
 
-def find_pairs(
-    db: sqlite3.Connection, sketch: Sketch, words: Sequence[str], words_of: WordsOf
-) -> Iterator[Pair]:
-    """Yield every text of the archive that is nearly the one sketched, stands in it or has it in itself."""
-    near = dict(_near_texts(db, sketch))
-    for text_id, likeness in near.items():
-        yield Pair(text_id=text_id, kind="near", similarity=round(likeness, 4))
-    for text_id in _excerpt_candidates(db, sketch):
-        if text_id in near:
-            continue
-        share = _share(words, words_of(text_id))
-        if share >= CONTAINED:
-            yield Pair(text_id=text_id, kind="excerpt", similarity=round(share, 4))
-
-
-def _near_texts(db: sqlite3.Connection, sketch: Sketch) -> Iterator[tuple[int, float]]:
-    marks = ", ".join("?" * len(sketch.bands))
-    rows = db.execute(
-        f"SELECT id, sketch FROM texts WHERE id IN (SELECT text_id FROM text_bands WHERE band IN ({marks}))",
-        sketch.bands,
-    )
-    for row in rows:
-        likeness = similarity(sketch.lowest, _unpacked(row["sketch"]))
-        if likeness >= NEAR:
-            yield row["id"], likeness
-
-
-def _excerpt_candidates(db: sqlite3.Connection, sketch: Sketch) -> Iterator[int]:
-    """Yield the texts that share most fragments of the shorter of the two, stock phrases aside."""
-    shared = dict(_shared_fragments(db, sketch.fragments))
-    telling = len(sketch.fragments) - shared.pop(COMMON_TEXT, 0)
-    for text_id, count in shared.items():
-        if count < _FEWEST_FRAGMENTS - 1:
-            continue
-        other = db.execute("SELECT fragments FROM texts WHERE id = ?", (text_id,)).fetchone()["fragments"]
-        smaller = min(other, telling)
-        # Verified word by word afterwards, so the net is wider than the rule.
-        if smaller >= _FEWEST_FRAGMENTS and count >= 0.6 * smaller:
-            yield text_id
-
-
-def _shared_fragments(db: sqlite3.Connection, fragments: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield text and number of fragments in common with these; COMMON_TEXT stands for all common ones."""
-    return (
-        (row["text_id"], row["shared"])
-        for row in db.execute(
-            "SELECT text_id, count(*) AS shared FROM text_fragments"
-            " WHERE fragment IN (SELECT value FROM json_each(?)) GROUP BY text_id",
-            (str(list(fragments)),),
-        )
-    )
-
-
-def _enter_fragments(db: sqlite3.Connection, text_id: int, fragments: Sequence[int]) -> None:
-    """Enter a text's fragments; one that has become common is kept once, for no text in particular."""
-    counts = {
-        row["fragment"]: (row["texts"], row["first"])
-        for row in db.execute(
-            "SELECT fragment, count(*) AS texts, min(text_id) AS first FROM text_fragments"
-            " WHERE fragment IN (SELECT value FROM json_each(?)) GROUP BY fragment",
-            (str(list(fragments)),),
-        )
-    }
-    common = [part for part, (texts, _) in counts.items() if texts >= _COMMON]
-    known = {part for part, (_, first) in counts.items() if first == COMMON_TEXT}.union(common)
-    db.executemany("DELETE FROM text_fragments WHERE fragment = ?", [(part,) for part in common])
-    entries = [(part, COMMON_TEXT) for part in common]
-    entries += [(part, text_id) for part in fragments if part not in known]
-    db.executemany("INSERT INTO text_fragments VALUES (?, ?)", entries)
-
-
 def _share(words: Sequence[str], other_words: Sequence[str]) -> float:
     own, other = shingle_hashes(words), shingle_hashes(other_words)
     return contained(own, other) if len(own) <= len(other) else contained(other, own)
-
-
-def _packed(values: Sequence[int]) -> bytes:
-    return struct.pack(f"<{len(values)}I", *values)
-
-
-def _unpacked(blob: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{len(blob) // 4}I", blob)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from archive import citations, dedup, frontier, indexing
 from archive.indexing import IndexWriter
 from archive.model import Article, Capture, Issue, Outcome, Reading, Sighting
+from archive.near import TextIndex
 from archive.rows import article_from_row
 
 _COLUMNS: Final = (
@@ -18,25 +19,36 @@ _COLUMNS: Final = (
     "view_count", "read_by", "capture_id", "first_captured_at", "last_captured_at", "removed_at", "text_id",
     "content_digest", "search_rowid",
 )  # fmt: skip
+_INSERT: Final = (
+    f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+)
+_UPDATE: Final = f"UPDATE articles SET {', '.join(f'{name} = :{name}' for name in _COLUMNS)} WHERE id = :id"
 
 
-def record_article(
-    db: sqlite3.Connection, index: IndexWriter, run: int, capture: Capture, reading: Reading
-) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Pens:
+    """What articles are written with: the connection, and the two indexes that hold entries back."""
+
+    db: sqlite3.Connection
+    index: IndexWriter
+    texts: TextIndex
+
+
+def record_article(pens: Pens, run: int, capture: Capture, reading: Reading) -> Outcome:
     """Record one reading of one capture and say what became of it.
 
     A known article whose folded headline and body are unchanged is read again in place; changed ones push
     the earlier reading into versions, unless both were read from the same bytes (a rule was mended). An
     older capture than the newest known never replaces it: it takes its place in the history.
     """
-    article = reading.article
+    db, article = pens.db, reading.article
     known = db.execute("SELECT * FROM articles WHERE uid = ?", (article.uid,)).fetchone()
     if known is None:
-        outcome = _enter(db, index, run, capture, article)
+        outcome = _enter(pens, run, capture, article)
     elif capture.captured_at < _read_at(db, known):
         outcome = _enter_past(db, run, capture, article, known)
     else:
-        outcome = _renew(db, index, run, capture, article, known)
+        outcome = _renew(pens, run, capture, article, known)
     return outcome
 
 
@@ -102,11 +114,12 @@ def add_issue(
 _TRUST: Final = ("page", "meta", "listing", "feed", "sitemap", "url")
 
 
-def learn_date(db: sqlite3.Connection, index: IndexWriter, sighting: Sighting) -> bool:
+def learn_date(pens: Pens, sighting: Sighting) -> bool:
     """Give an article recorded earlier the date a listing shows now, if it has none or one less trusted.
 
     A date the page prints is never replaced, not even one that could not be read. Tells whether it did.
     """
+    db, index = pens.db, pens.index
     source = sighting.date_source or "listing"
     weaker = _TRUST[_TRUST.index(source) + 1 :]
     known = db.execute(
@@ -160,40 +173,36 @@ def remove_article(db: sqlite3.Connection, run: int, capture: Capture, uid: str)
 # -------------------------------------------------------------------------------------- the three ways in
 
 
-def _enter(
-    db: sqlite3.Connection, index: IndexWriter, run: int, capture: Capture, article: Article
-) -> Outcome:
+def _enter(pens: Pens, run: int, capture: Capture, article: Article) -> Outcome:
+    db = pens.db
     capture_id = add_capture(db, run, capture, "article")
-    values = _values(db, article) | {
+    text_id, is_alone = _text_of(pens, article)
+    values = _values(article) | {
+        "text_id": text_id,
         "capture_id": capture_id,
         "first_captured_at": capture.captured_at,
         "last_captured_at": capture.captured_at,
         "removed_at": None,
         "search_rowid": indexing.free_rowid(db, article.date_published),
     }
-    names, marks = ", ".join(_COLUMNS), ", ".join(f":{name}" for name in _COLUMNS)
-    cursor = db.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", values)
-    article_id = int(cursor.lastrowid or 0)
+    article_id = int(db.execute(_INSERT, values).lastrowid or 0)
     db.execute("UPDATE captures SET article_id = ? WHERE id = ?", (article_id, capture_id))
     _enter_parts(db, article_id, article)
-    index.enter(values["search_rowid"], indexing.indexed_texts(article))
-    _relink(db, values["text_id"])
+    pens.index.enter(values["search_rowid"], indexing.indexed_texts(article))
+    if is_alone:  # most texts are one article's and like no other: there is nothing to link
+        return Outcome.NEW
+    _relink(db, text_id)
     return Outcome.DUPLICATE if dedup.repeats_another(db, article_id) else Outcome.NEW
 
 
-def _renew(
-    db: sqlite3.Connection,
-    index: IndexWriter,
-    run: int,
-    capture: Capture,
-    article: Article,
-    known: sqlite3.Row,
-) -> Outcome:
+def _renew(pens: Pens, run: int, capture: Capture, article: Article, known: sqlite3.Row) -> Outcome:
+    db, index = pens.db, pens.index
     earlier = _stored(db, known)
     article = _keep_date(article, earlier)
     same_bytes = _digest_of(db, known["capture_id"]) == capture.digest
     capture_id = add_capture(db, run, capture, "article", known["id"])
-    values = _values(db, article) | {
+    values = _values(article) | {
+        "text_id": _text_of(pens, article)[0],
         "capture_id": capture_id,
         "first_captured_at": known["first_captured_at"],
         "last_captured_at": max(known["last_captured_at"], capture.captured_at),
@@ -209,8 +218,7 @@ def _renew(
     if (before, known["search_rowid"]) != (after, values["search_rowid"]):
         index.remove(known["search_rowid"], before)
         index.enter(values["search_rowid"], after)
-    sets = ", ".join(f"{name} = :{name}" for name in _COLUMNS)
-    db.execute(f"UPDATE articles SET {sets} WHERE id = :id", values | {"id": known["id"]})
+    db.execute(_UPDATE, values | {"id": known["id"]})
     _drop_parts(db, known["id"])
     _enter_parts(db, known["id"], article)
     moved = known["text_id"] != values["text_id"]
@@ -254,8 +262,13 @@ def _enter_past(
 # --------------------------------------------------------------------------------------------------- parts
 
 
-def _values(db: sqlite3.Connection, article: Article) -> dict[str, Any]:
+def _text_of(pens: Pens, article: Article) -> tuple[int | None, bool]:
+    """Return the text an article is compared by, None when it is too short, and whether it stands alone."""
     words = dedup.compared_words(article)
+    return (None, True) if words is None else dedup.text_of(pens.db, pens.texts, words)
+
+
+def _values(article: Article) -> dict[str, Any]:
     return {
         "uid": article.uid,
         "site": article.site,
@@ -276,7 +289,6 @@ def _values(db: sqlite3.Connection, article: Article) -> dict[str, Any]:
         "date_precision": article.date_precision,
         "view_count": article.view_count,
         "read_by": _json(dict(article.read_by)),
-        "text_id": None if words is None else dedup.text_of(db, words),
         "content_digest": dedup.content_digest(article.headline, article.body),
     }
 

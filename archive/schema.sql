@@ -7,7 +7,7 @@
 -- WARC files are the source; everything here can be derived from them again.
 
 PRAGMA application_id = 1986096747;  -- 'vank', so that another program's database is never taken for ours
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- ---------------------------------------------------------------------------------------------- sources
 
@@ -263,6 +263,16 @@ CREATE TABLE text_fragments (
     text_id  INTEGER NOT NULL,
     PRIMARY KEY (fragment, text_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX text_fragments_common ON text_fragments (fragment) WHERE text_id = 0;
+
+-- The newest texts, whose bands and fragments are not yet in the two tables above: some thousand at a time are
+-- sorted in. Bands take eight bytes each, fragments four, little end first; stock phrases are left out.
+CREATE TABLE recent_texts (
+    text_id   INTEGER PRIMARY KEY REFERENCES texts (id),
+    bands     BLOB NOT NULL,
+    fragments BLOB NOT NULL
+) STRICT;
 
 -- Texts found alike, each pair in both directions. duplicates is made from these and the articles' dates.
 CREATE TABLE text_pairs (

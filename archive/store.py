@@ -22,6 +22,8 @@ from archive.export import export_articles, flat
 from archive.frontier import ListingState
 from archive.indexing import IndexWriter
 from archive.model import Capture, Issue, Outcome, Reading, Sighting
+from archive.near import TextIndex
+from archive.recording import Pens
 from archive.search import Results, search
 from archive.stored import StoredArticle
 from archive.summary import SiteSummary, summarise
@@ -55,6 +57,8 @@ class Archive:
         self.folder = path.parent
         """The data folder: WARC files are named relative to it."""
         self._index = IndexWriter(db)
+        self._texts = TextIndex(db)
+        self._pens = Pens(db, self._index, self._texts)
         self._depth = 0
 
     @classmethod
@@ -148,7 +152,7 @@ class Archive:
             new = frontier.see(db, run, sightings, seen_at)
             for sighting in sightings:
                 if sighting.date is not None:
-                    recording.learn_date(db, self._index, sighting)
+                    recording.learn_date(self._pens, sighting)
         return new
 
     def pending(self, site: str, *, now: str, limit: int | None = None) -> list[Sighting]:
@@ -202,7 +206,7 @@ class Archive:
         """
         article = reading.article
         with self._transaction() as db:
-            outcome = recording.record_article(db, self._index, run, capture, reading)
+            outcome = recording.record_article(self._pens, run, capture, reading)
             for issue in reading.issues:
                 recording.add_issue(
                     db,
@@ -335,15 +339,18 @@ class Archive:
                 yield db
                 if outermost:
                     self._index.write()
+                    self._texts.sort_in()
         except BaseException:
             # A full disk undoes the whole batch, not this part of it alone.
             self._index.go_back(held if self.db.in_transaction else ())
+            self._texts.forget()
             raise
         finally:
             self._depth -= 1
         if self._index.is_full:
             with database_errors(self.path):
                 self._index.write()
+                self._texts.sort_in()
 
 
 def _now() -> str:

@@ -8,7 +8,7 @@ Bodies are stored `clean`, never folded; `fold` and `place_tones` make the forms
 import codecs
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 Legacy = Literal["TCVN3", "VNI"]
@@ -82,6 +82,7 @@ def clean(text: str) -> str:
     return " ".join(_ODD_BLANKS.sub(" ", text).split())
 
 
+@lru_cache(maxsize=16)  # one body is folded, taken apart into words and looked through for tones
 def _everyday(text: str) -> bytes | None:
     """Return a byte for each character of a text made of everyday ones; None for any other text."""
     try:
@@ -109,6 +110,11 @@ def place_tones(text: str) -> str:
     >>> place_tones("quý, quỳ, hoàn toàn, toán, khoán, Huỳnh")
     'quý, quỳ, hoàn toàn, toán, khoán, Huỳnh'
     """
+    coded = _everyday(text)
+    if coded is not None:  # NFC then, and one look tells whether anything is to be moved: mostly nothing is
+        shapes = codecs.charmap_decode(coded, "strict", _SHAPES)[0] + " "
+        if "oa " not in shapes and shapes.count("uy ") == shapes.count("quy "):
+            return text
     return _TONED_SECOND.sub(_move_tone, unicodedata.normalize("NFC", text))
 
 
@@ -146,6 +152,29 @@ def _fold_any(text: str) -> str:
 
 _FOLDED: Final = "".join(_fold_any(character) or " " for character in _EVERYDAY)
 _FOLDED_WORDS: Final = re.sub(r"\W", " ", _FOLDED)
+
+
+# Every letter as what it is to the placing of tones: o, u, q, a toned a or e, a toned y, any other; all else
+# ends a syllable.
+_SHAPES: Final = "".join(
+    "a" if re.match("[àáảãạèéẻẽẹ]", small := character.lower())
+    else "y" if small in _TONED_Y
+    else small if small in "ouq"
+    else "x" if small.isalpha() else " "
+    for character in _EVERYDAY
+)  # fmt: skip
+
+
+def fold_letters(text: str) -> str:
+    r"""As `fold`, but blanks may stay as they are: for what goes by words, which it has the same, faster.
+
+    >>> fold_letters("Đảng uỷ\n\nxã Đắk  Lắk").split()
+    ['dang', 'uy', 'xa', 'dak', 'lak']
+    """
+    coded = _everyday(text)
+    if coded is None:
+        return _fold_any(text)
+    return codecs.charmap_decode(coded, "strict", _FOLDED)[0]
 
 
 def fold_in_place(text: str) -> str:

@@ -14,9 +14,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from archive import near
 from archive.dedup import compared_words, folded_words
 from archive.model import Article, Capture, Reading
+from archive.near import Pair, TextIndex
+from archive.sketch import Sketch, make_sketch
 from archive.store import Archive
 from benchmarks.synthetic import SITES, Newsroom
 
@@ -147,8 +148,9 @@ def figures(archive: Archive, room: Newsroom, folder: Path) -> None:
         searches = [partial(archive.search, text) for text in texts]
         percentiles(f"search, {name} (up to {hits:,} counted)", searches)
     words = [compared_words(article) or () for article in room.articles(200)]
-    percentiles("sketch of a text", [partial(near.make_sketch, text) for text in words])
-    lookups = [partial(find, archive, near.make_sketch(text), text) for text in words]
+    percentiles("sketch of a text", [partial(make_sketch, text) for text in words])
+    index = TextIndex(archive.db)
+    lookups = [partial(find, archive, index, make_sketch(text), text) for text in words]
     percentiles("duplicates looked up", lookups)
     command = [sys.executable, "-c", EXPORT, str(folder)]
     rate, peak = subprocess.run(  # noqa: S603 - this same program
@@ -166,14 +168,14 @@ def figures(archive: Archive, room: Newsroom, folder: Path) -> None:
         show(f"duplicates found, {kind}", number, "")
 
 
-def find(archive: Archive, sketch: near.Sketch, words: Sequence[str]) -> list[near.Pair]:
+def find(archive: Archive, index: TextIndex, sketch: Sketch, words: Sequence[str]) -> list[Pair]:
     """Look up the texts like one."""
 
     def words_of(text_id: int) -> Sequence[str]:
         row = archive.db.execute("SELECT body FROM articles WHERE text_id = ?", (text_id,)).fetchone()
         return folded_words(row["body"])
 
-    return list(near.find_pairs(archive.db, sketch, words, words_of))
+    return list(index.find_pairs(sketch, words, words_of))
 
 
 def parts(archive: Archive) -> list[tuple[str, int]]:
@@ -186,7 +188,7 @@ def parts(archive: Archive) -> list[tuple[str, int]]:
             part = "texts of articles"
         elif name.startswith("articles_fts"):
             part = "full-text index"
-        elif "text_" in name or name == "texts" or name.startswith("duplicates"):
+        elif "text_" in name or name.endswith("texts") or name.startswith("duplicates"):
             part = "duplicates"
         sizes[part] += row["size"]
     return list(sizes.items())

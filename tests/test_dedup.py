@@ -8,14 +8,17 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from archive import near
 from archive.dedup import folded_words
-from archive.model import Outcome
-from archive.near import contained, make_sketch, shingle_hashes, similarity
-from tests.archives import Desk
+from archive.model import Outcome, Reading
+from archive.sketch import contained, make_sketch, shingle_hashes, similarity
+from archive.store import Archive
+from tests.archives import Desk, make_article
 
 SEEDS = Path(__file__).parent / "gold" / "pool.txt"
 TEXT = (
@@ -29,8 +32,10 @@ OTHER = (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+@pytest.fixture(params=[near._MOST_RECENT, 1], ids=["recent", "sorted in"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """An archive whose texts all stand among the recent ones, and one where none does for long."""
+    monkeypatch.setattr(near, "_MOST_RECENT", request.param)
     with Desk(tmp_path) as desk:
         yield desk
 
@@ -188,6 +193,57 @@ def test_a_date_learnt_later_moves_the_original(desk: Desk) -> None:
     assert links(desk) == {("laichau_tuyengiao/1", "yenbai_tramtau/1", "exact")}
 
 
+def variant(n: int) -> str:
+    """Give the text with its last word changed, each time otherwise: all are near each other."""
+    return f"{TEXT.rsplit(' ', 1)[0]} x{n}."
+
+
+def test_two_processes_find_each_others_texts_whoever_sorts_them_in(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def file(archive: Archive, n: int, date: str) -> None:
+        article = make_article(f"tw_tuyengiao/{n}", "Hội nghị sơ kết", variant(n), date=date)
+        archive.record(desk.run, desk.fetch(article.url), Reading(article=article))
+
+    with Archive.open(desk.folder, readonly=False) as other:
+        file(desk.archive, 1, "2023-07-14")
+        file(other, 2, "2023-07-15")
+        file(desk.archive, 3, "2023-07-16")
+        monkeypatch.setattr(near, "_MOST_RECENT", 1)
+        file(other, 4, "2023-07-17")
+        monkeypatch.undo()
+        file(desk.archive, 5, "2023-07-18")
+        file(other, 6, "2023-07-19")
+    assert links(desk) == {(f"tw_tuyengiao/{n}", "tw_tuyengiao/1", "near") for n in range(2, 7)}
+    assert desk.rows("SELECT count(*) FROM text_pairs") == [(6 * 5,)]
+    assert desk.archive.verify() == []
+
+
+def test_a_text_that_was_undone_is_like_no_other(desk: Desk) -> None:
+    desk.file("yenbai_tramtau/1", "Hội thi", OTHER, date="2023-07-01")
+    with suppress(RuntimeError), desk.archive.batch():
+        desk.file("yenbai_tramtau/2", "Hội nghị sơ kết", TEXT, date="2023-07-14")
+        raise RuntimeError
+    with Archive.open(desk.folder, readonly=False) as other:  # its text takes the number of the one undone
+        article = make_article("tw_tuyengiao/9", "Hội nghị", variant(9), date="2023-07-15")
+        other.record(desk.run, desk.fetch(article.url), Reading(article=article))
+    assert desk.file("tw_tuyengiao/3", "Hội nghị", variant(3), date="2023-07-16") is Outcome.DUPLICATE
+    assert links(desk) == {("tw_tuyengiao/3", "tw_tuyengiao/9", "near")}
+
+
+def test_texts_of_many_articles_are_sorted_in_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(near, "_MOST_RECENT", 40)
+    texts = [" ".join(words) for words in random_texts(100)]
+    for n, text in enumerate(texts):
+        desk.file(f"laichau_tuyengiao/{n}", f"Bài {n}", text, date="2021-01-01")
+    assert desk.rows("SELECT count(*) FROM recent_texts") == [(20,)]
+    assert desk.rows("SELECT count(DISTINCT text_id) FROM text_bands") == [(80,)]
+    for n in (3, 97):
+        edited = reprinted(texts[n], every=30)
+        assert desk.file(f"tw_tuyengiao/{n}", "Bài", edited, date="2021-02-01") is Outcome.DUPLICATE
+    assert desk.archive.verify() == []
+
+
 # ----------------------------------------------------------------------------------------------- measuring
 
 
@@ -225,7 +281,7 @@ def test_likeness_is_estimated_closely_for_long_texts_and_exactly_for_short_ones
 
 
 def test_sketches_are_the_same_in_every_process() -> None:
-    code = "from archive.near import make_sketch; print(make_sketch('dang bo huyen tram tau tinh yen bai'.split()).bands[:3])"
+    code = "from archive.sketch import make_sketch; print(make_sketch('dang bo huyen tram tau tinh yen bai'.split()).bands[:3])"
     runs = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -61,11 +61,22 @@ def read_lines(blocks: list[Block]) -> Lines:
     asides = Asides()
     kinds = [_kind(block, blocks) for block in blocks]
     prose = [block for block in blocks if reads_like_prose(block, kinds[block.index])]
-    free = [block.index for block in prose if not block.has(CHROME) and not asides.holds(block.node)]
-    # A theme may name everything a widget; then the names say nothing.
-    return Lines(
-        blocks=blocks, kinds=kinds, paragraphs=free or [block.index for block in prose], asides=asides
-    )
+    free = [block for block in prose if not block.has(CHROME) and not asides.holds(block.node)]
+    # A theme may name everything a widget, and the column of the text among it; then the names say nothing.
+    if len(free) < len(prose) and _gathers_elsewhere(prose, free):
+        free = prose
+    return Lines(blocks=blocks, kinds=kinds, paragraphs=[block.index for block in free], asides=asides)
+
+
+def _gathers_elsewhere(prose: Sequence[Block], free: Sequence[Block]) -> bool:
+    """Whether one element named as a widget holds three paragraphs and thrice the text of all the others."""
+    rest = sum(len(block.text) for block in free)
+    known = {block.index for block in free}
+    gathered: dict[HtmlElement, list[int]] = {}
+    for block in prose:
+        if block.index not in known and not block.has(CHROME):
+            gathered.setdefault(container_of(block), []).append(len(block.text))
+    return not free or any(len(texts) >= 3 and sum(texts) > 3 * rest for texts in gathered.values())
 
 
 def _kind(block: Block, blocks: Sequence[Block]) -> str | None:

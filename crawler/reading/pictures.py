@@ -22,7 +22,7 @@ from crawler.reading.captions import (
     read_credit,
 )
 from crawler.reading.lines import bare
-from crawler.reading.typesetting import CAPTION, FIGURE
+from crawler.reading.typesetting import CAPTION, FIGURE, RUN_CLASS
 from crawler.urls import absolute_url
 
 _SOURCES: Final = (
@@ -64,7 +64,7 @@ def read_pictures(
     order = list(spans)
     images: list[Image] = []
     captions: set[int] = set()
-    repeated = _repeated_lines(blocks, order)
+    repeated = _repeated_lines(blocks, order) | _set_under_pictures(blocks, order)
     position = {index: place for place, index in enumerate(order)}
     for index in order:
         block = blocks[index]
@@ -154,6 +154,25 @@ def _repeated_lines(blocks: Sequence[Block], order: Sequence[int]) -> frozenset[
         if len(blocks[one].text) <= MAX_CAPTION_CHARS and blocks[one].text == blocks[other].text:
             found.update((one, other))
     return frozenset(found)
+
+
+def _set_under_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozenset[int]:
+    """Lines of a class of their own that stands under pictures and nowhere else, twice or more."""
+    under: dict[tuple[str, str], list[int]] = {}
+    elsewhere: set[tuple[str, str]] = set()
+    for before, index in pairwise([order[0], *order] if order else ()):
+        block = blocks[index]
+        names = block.node.get("class")
+        if not block.text or not names or RUN_CLASS.match(names):
+            continue
+        kind = (block.node.tag, names)
+        if blocks[before].image is not None and len(block.text) <= MAX_CAPTION_CHARS:
+            under.setdefault(kind, []).append(index)
+        else:
+            elsewhere.add(kind)
+    return frozenset(
+        index for kind, lines in under.items() if len(lines) >= 2 and kind not in elsewhere for index in lines
+    )
 
 
 def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -> set[int]:

@@ -23,6 +23,8 @@ from crawler.reading.typesetting import CHROME
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
+_LONGEST_TRAIL: Final = 7
+"""Steps; a longer row that begins at home is a menu."""
 _HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 _NO_SECTION: Final = re.compile(
     r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
@@ -41,7 +43,8 @@ _CATEGORY_PATH: Final = re.compile(
 )
 _CRUMB: Final = re.compile(r"crumb", re.IGNORECASE)
 _CRUMB_NAMES: Final = re.compile(
-    r"crumb|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri", re.IGNORECASE
+    r"crumb|(?<![a-z])bread(?![a-z])|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri",
+    re.IGNORECASE,
 )
 
 
@@ -96,14 +99,24 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
         if _is_section_line(block, about, above):
-            return block.text.strip(" »>:|-"), "landmark: line over the headline"
+            return _own_step(block), "landmark: line over the headline"
         break
     return _labelled(about) or _beside_date(about)
 
 
+_BULLETS: Final = " »>:|-►▶●•■◆"
+
+
+def _own_step(block: Block) -> str:
+    """The line, or the last of its links where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
+    names = [clean(link.text_content()) for link in block.node.iter("a")]
+    parted = len(names) > 1 and block.link_share > 0.7 and _CRUMB_SPLIT.search(block.text)
+    return names[-1] if parted else block.text.strip(_BULLETS)
+
+
 def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
-    """The one link before the date in the date's own row, under the headline."""
-    for block in about.blocks[about.at + 1 : about.at + 4]:
+    """The one link before the date in the date's own row, under the headline or right over it."""
+    for block in about.blocks[max(0, about.at - 2) : about.at + 4]:
         names = {clean(link.text_content()) for link in block.node.iter("a")}
         if len(names) != 1:
             continue
@@ -132,12 +145,12 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
                 continue
             return _last_name([step for step in steps[1:] if not _same_title(step, title)])
         parts = [part.strip() for part in _CRUMB_SPLIT.split(_HERE.sub("", block.text)) if part.strip()]
-        if len(parts) >= 2 and _HOME.match(fold(parts[0])):
+        if 2 <= len(parts) <= _LONGEST_TRAIL and _HOME.match(fold(parts[0])):
             return _last_name([part for part in parts[1:] if not _same_title(part, title)])
     homes = [
         place
         for place, block in enumerate(above)
-        if _HOME.match(fold(block.text.strip(" »>/|:›"))) and block.link_share > 0.5
+        if _HOME.match(fold(_HERE.sub("", block.text).strip(" »>/|:›"))) and block.links
     ]
     for place in reversed(homes):
         steps_below = [block for block in above[place:] if not is_date_line(block.text)]
@@ -229,7 +242,7 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
     if (
         not 2 <= len(text) <= 60
         or text[-1] in ".,;!?"
-        or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text)
+        or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text.lstrip(_BULLETS))
         or block.has(CHROME)
     ):
         return False
@@ -242,7 +255,7 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
         in ("contact", "footer", "comments", "share", "counter", "tools", "rating", "player")
     ):
         return False
-    if len({id(link) for link in block.links}) > 1:
+    if len({id(link) for link in block.links}) > 1 and _own_step(block) == text.strip(_BULLETS):
         return False
     before = [other for other in above if other.index < block.index]
     if not before:
@@ -266,8 +279,10 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
         return to_headline <= 4  # a whole menu on one line is a thing apart
     if before.link_share > 0.8:
         return to_headline < to_before
-    if is_date_line(before.text) or landmark(before.text) is not None:
+    if is_date_line(before.text):
         return to_headline <= 5
+    if landmark(before.text) is not None:  # a box's title has what follows in its box
+        return to_headline <= 5 and to_headline <= to_before
     # Under another line of plain text it belongs to the site's banner, unless the headline is nearer.
     return to_headline < to_before and to_headline <= 5
 

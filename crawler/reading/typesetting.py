@@ -58,6 +58,7 @@ RUN_CLASS = re.compile(
 _ALIGN_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify|end|start)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
+# NukeViet's default theme sends its trail as `temp-breadcrumbs hidden`, and a script shows what fits.
 # Text for screen readers only, in the class names of Bootstrap, WordPress, Drupal and Liferay.
 _UNSEEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
@@ -125,7 +126,9 @@ def _setting(
     if role in _CHROME_ROLES:
         added |= CHROME
     return Setting(
-        hidden=hidden or bool(_HIDDEN_STYLE.search(style) or _UNSEEN_CLASS.search(names)),
+        hidden=hidden
+        or bool(_HIDDEN_STYLE.search(style))
+        or (bool(_UNSEEN_CLASS.search(names)) and "temp-breadcrumbs" not in names),
         block=tag in BLOCK_TAGS or bool(_BLOCK_STYLE.search(style)),
         cleared=cleared,
         added=added,
