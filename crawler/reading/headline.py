@@ -174,6 +174,52 @@ def surest_headline(scores: dict[int, float], lines: Lines) -> tuple[int | None,
     return near[0], scores[near[0]]
 
 
+_SECTION: Final = re.compile(
+    r"^(?:tin (?:tuc|trong|hoat dong|tinh|huyen|xa|noi|dia phuong)|thong bao|hoat dong|chuyen muc|van ban|"
+    r"su kien)\b"
+)
+
+
+def headline_under(index: int, lines: Lines) -> int | None:
+    """Return the line set as a title right under a section's name; None where that line is no section's name.
+
+    A page whose title tag names its section alone prints the section over the headline.
+    """
+    block = lines.blocks[index]
+    words = bare(block.text)
+    if block.text.count(" ") > 3 or _ALBUM.match(words):
+        return None
+    after = [
+        other for other in lines.blocks[index + 1 : index + 5] if other.text and not is_date_line(other.text)
+    ]
+    below = after[0] if after else None
+    if (
+        below is None
+        or not 5 <= below.text.count(" ") + 1 <= 40
+        or below.has(CAPTION | FIGURE)
+        or below.link_share > 0.3
+        or below.index in lines.prose
+        or lines.kinds[below.index] is not None
+        or _SUBHEAD.match(below.text)
+    ):
+        return None
+    named = (
+        lines.kinds[index] == "related" or _SECTION.match(words) or _is_linked_elsewhere(words, index, lines)
+    )
+    need = 0.1 if named else 0.25 if block.level != 1 else 9.0
+    return below.index if _setting(below) >= need else None
+
+
+_ALBUM: Final = re.compile(r"^(?:thu vien|album|anh|video|hinh anh)\b")
+
+
+def _is_linked_elsewhere(words: str, index: int, lines: Lines) -> bool:
+    return any(
+        other.link_share > 0.8 and other.index != index and len(other.text) < 60 and bare(other.text) == words
+        for other in lines.blocks
+    )
+
+
 def _prose_after(index: int, lines: Lines) -> int:
     return sum(min(len(lines.blocks[i].text), 400) for i in lines.paragraphs if index < i <= index + 25)
 

@@ -16,6 +16,7 @@ from crawler.reading.declared import DeclaredNodes
 from crawler.reading.ending import find_end
 from crawler.reading.headline import (
     headline_before,
+    headline_under,
     is_only_h1,
     opens_as_headline,
     score_headlines,
@@ -58,6 +59,8 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
         return _laid_out(lines, declared.body, at, 2.0)
     scores = score_headlines(lines, metadata)
     best, score = surest_headline(scores, lines)
+    if best is not None and (below := headline_under(best, lines)) is not None:
+        best = below
     sure = best if best is not None and (score >= 1.0 or is_only_h1(best, score, blocks)) else None
     container = with_pictures(body_container(lines, sure), lines)
     inside = lines.within(container)
