@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from archive.text import fold
 from crawler.dates import find_dates, is_date_line
-from crawler.landmarks import landmark
+from crawler.landmarks import CLOSERS, landmark
+from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
 from crawler.reading.metadata import Metadata
+from crawler.reading.typesetting import CHROME
 
 _NOT_FOUND: Final = re.compile(
     r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai "
@@ -46,24 +49,60 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     if metadata.page_classes & _WORDPRESS_LISTS and "single" not in metadata.page_classes:
         return "the page calls itself an archive or a list"
     folded = fold(headline or "")
-    if _SEARCH.match(folded):
+    title = fold(next(iter(metadata.titles()), ""))
+    if _SEARCH.match(folded) or _NUMBERED_PAGE.search(title):
         return "a listing or a page of search results"
     if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
         return "a form or index page"
+    if _FORM_TITLE.match(title) and layout.headline_score < 1.0 and len(body) < 900:
+        return "a page that asks for a log-in or a message"
+    if _BROKEN.match(folded) or _BROKEN.match(title):
+        return "the server's own account of an error"
     if _UTILITY.match(folded) and not _is_dated(layout) and _prose(layout) < 3:
         return "a page of the site's furniture: a schedule, a chart, a poll, feeds"
-    visible = fold(
-        " ".join(block.text for block in layout.blocks[layout.start : layout.end] if block.text)[:600]
-    )
+    visible = fold(" ".join(_visible(layout))[:600])
     if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
         return "a page that says there is nothing here"
     if any(_HOME_TITLE.match(fold(title)) for title in metadata.titles()[:1]) and _prose(layout) < 2:
         return "the page calls itself the home page"
-    if _DOCUMENT_NUMBER.search(visible) and _DOCUMENT_DAY.search(visible) and _prose(layout) < 2:
+    if _is_register(layout, visible):
         return "a document's record, not an article"
     if _PROTECTED.search(visible) and len(body) < 300:
         return "a page behind a password"
-    return _teaser_sign(layout)
+    return _teaser_sign(layout) or _card_sign(layout)
+
+
+_NUMBERED_PAGE: Final = re.compile(r" [-|–] (?:trang|page) \d+(?: [-|–] |$)")
+_FORM_TITLE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|gop y|login|sign in)\b(?!.{60})")
+_BROKEN: Final = re.compile(
+    r"^(?:server error in|runtime error$|http error \d|loi (?:may chu|he thong|\d{3})\b)"
+)
+
+
+def _visible(layout: Layout) -> Iterator[str]:
+    """The page's text from its headline to the first line that closes an article."""
+    for block in layout.blocks[layout.start : max(layout.end, layout.start + 40)]:
+        if block.index >= layout.end and layout.kinds[block.index] in CLOSERS:
+            break
+        yield block.text
+
+
+def _card_sign(layout: Layout) -> str | None:
+    """A section's page under its description: headline after headline is a link with its date or teaser."""
+    if _prose(layout) > 1:
+        return None
+    cards = 0
+    for block in layout.blocks[layout.start :]:
+        if layout.kinds[block.index] in CLOSERS:
+            break
+        if any(is_document(link) for link in block.links):
+            return None
+        if block.link_share > 0.8 and len(block.text) >= 20 and not block.has(CHROME):
+            after = [other for other in layout.blocks[block.index + 1 : block.index + 3] if other.text]
+            cards += any(is_date_line(other.text) for other in after) or (
+                len(after) > 0 and after[0].index in layout.paragraphs
+            )
+    return "a listing: headlines that are links, each with its date or teaser" if cards >= 5 else None
 
 
 _UTILITY: Final = re.compile(
@@ -93,6 +132,12 @@ def _prose(layout: Layout) -> int:
     return sum(
         1 for i in layout.paragraphs if layout.start <= i < layout.end and not _under_link(layout.blocks, i)
     )
+
+
+def _is_register(layout: Layout, visible: str) -> bool:
+    """Whether the page lists documents, or gives one's particulars, with no text but a table's rows."""
+    text = [i for i in layout.paragraphs if layout.start <= i < layout.end and not layout.blocks[i].row]
+    return len(text) < 2 and bool(_DOCUMENT_NUMBER.search(visible)) and bool(_DOCUMENT_DAY.search(visible))
 
 
 def _teaser_sign(layout: Layout) -> str | None:
