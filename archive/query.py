@@ -107,24 +107,29 @@ def _term(match: re.Match[str]) -> Term | None:
 
 # ---------------------------------------------------------------------------------------- FTS5's language
 
-_EXACT: Final = "{headline body beside}"
+# Every word stands in the plain columns, one printed without marks also in the others, so that articles are
+# found without naming columns, in half the time. Only where words are counted, for ranking, is each to count
+# once: those typed without marks are then looked for in these alone. With marks none stands in them.
 _PLAIN: Final = "{headline_plain body_plain beside_plain}"
 
 
-def match_expressions(query: Query) -> tuple[str | None, str | None]:
-    """Return the FTS5 expressions for what must be there and what must not; None where there is none."""
-    wanted = [_expression(term) for term in query.terms if not term.negated]
+def match_expressions(query: Query, *, ranked: bool = False) -> tuple[str | None, str | None]:
+    """Return the FTS5 expressions for what must be there and what must not; None where there is none.
+
+    They find the same articles either way; `ranked` is for putting these in order with bm25.
+    """
+    wanted = [_expression(term, ranked=ranked) for term in query.terms if not term.negated]
     unwanted = [_expression(term) for term in query.terms if term.negated]
     return (" AND ".join(wanted) or None, " OR ".join(unwanted) or None)
 
 
-def loose_expressions(query: Query) -> tuple[str | None, str | None]:
+def loose_expressions(query: Query, *, ranked: bool = False) -> tuple[str | None, str | None]:
     """As match_expressions, but in a phrase of mixed words those without marks stand for any marks.
 
     FTS5 cannot look for one phrase in two columns, so this asks for the phrase without marks and for each
     marked word as typed, anywhere.
     """
-    wanted = [_loose(term) for term in query.terms if not term.negated]
+    wanted = [_loose(term, ranked=ranked) for term in query.terms if not term.negated]
     return (" AND ".join(wanted) or None, match_expressions(query)[1])
 
 
@@ -149,18 +154,18 @@ def near_expression(query: Query) -> str | None:
     if len(marked) > 1:
         return None
     words = tuple(word for term in terms for word in term.words)
-    return f"({_expression(terms[0])} OR {_expression(Term(words=words))})"
+    return f"({_expression(terms[0], ranked=True)} OR {_expression(Term(words=words), ranked=True)})"
 
 
-def _expression(term: Term) -> str:
-    columns = _EXACT if term.marked else _PLAIN
+def _expression(term: Term, *, ranked: bool = False) -> str:
+    columns = f"{_PLAIN} : " if ranked and not term.marked else ""
     star = " *" if term.prefix else ""
-    return f'{columns} : "{" ".join(term.words)}"{star}'
+    return f'{columns}"{" ".join(term.words)}"{star}'
 
 
-def _loose(term: Term) -> str:
+def _loose(term: Term, *, ranked: bool) -> str:
     if not term.mixed:
-        return _expression(term)
+        return _expression(term, ranked=ranked)
     plain = Term(words=tuple(plain_form(word) for word in term.words), prefix=term.prefix)
     marked = [Term(words=(word,)) for word in term.words if word != plain_form(word)]
-    return "(" + " AND ".join(_expression(part) for part in (plain, *marked)) + ")"
+    return "(" + " AND ".join(_expression(part, ranked=ranked) for part in (plain, *marked)) + ")"

@@ -73,6 +73,8 @@ class _Plan:
     """A query as SQL: conditions on `f` (the index, when `match` is not None) and `a` (articles)."""
 
     match: str | None
+    ranking: str | None
+    """The same for ranking: see `match_expressions`."""
     unwanted: str | None
     filters: Filters
 
@@ -99,6 +101,11 @@ class _Plan:
             values += self.filters.span
         clause = " AND ".join([*where, *self.filters.conditions]) or "1"
         return f"{source} WHERE {clause}", [*values, *self.filters.values]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing narrows what the words find."""
+        return self.unwanted is None and self.filters.span is None and not self.filters.conditions
 
     @property
     def rowid(self) -> str:
@@ -129,7 +136,7 @@ def search(
         if total:
             shown = loosened(query.terms)
             notes = (*notes, "no such phrase as typed: words without marks were taken for any marks")
-    ranked = total <= _MOST_RANKED and _is_worth_ranking(db, shown, total)
+    ranked = total <= _MOST_RANKED and _is_worth_ranking(db, plan, shown, total)
     rows = _fetch(
         db, plan, near_expression(replace(query, terms=shown)), ranked=ranked, limit=limit, offset=offset
     )
@@ -169,7 +176,8 @@ def _asks_nothing(text: str, query: Query) -> bool:
 
 def _plan(query: Query, filters: Filters) -> _Plan:
     wanted, unwanted = match_expressions(query)
-    return _Plan(with_author(wanted, query), unwanted, filters)
+    ranking, _ = match_expressions(query, ranked=True)
+    return _Plan(with_author(wanted, query), with_author(ranking, query), unwanted, filters)
 
 
 def _is_mixed(query: Query) -> bool:
@@ -179,14 +187,17 @@ def _is_mixed(query: Query) -> bool:
 def _loose_plan(query: Query, filters: Filters) -> _Plan:
     """As _plan, for a query with phrases of mixed words that nothing answers as typed."""
     wanted, unwanted = loose_expressions(query)
-    return _Plan(with_author(wanted, query), unwanted, filters)
+    ranking, _ = loose_expressions(query, ranked=True)
+    return _Plan(with_author(wanted, query), with_author(ranking, query), unwanted, filters)
 
 
-def _is_worth_ranking(db: sqlite3.Connection, terms: Sequence[Term], total: int) -> bool:
+def _is_worth_ranking(db: sqlite3.Connection, plan: _Plan, terms: Sequence[Term], total: int) -> bool:
     """Tell whether there is a word to rank by, and no more to go through for it than the hits merit."""
     wanted = [term for term in terms if not term.negated]
     if not wanted or total <= _FEW:
         return bool(wanted)
+    if plan.match == match_expressions(Query(terms=tuple(wanted)))[0] and len(wanted) == 1 and plan.is_open:
+        return True  # the hits are all the articles that have the word
     left = _MOST_WEIGHED
     for term in wanted:
         match, _ = match_expressions(Query(terms=(term,)))
@@ -207,9 +218,9 @@ def _count(db: sqlite3.Connection, plan: _Plan) -> int:
 def _fetch(
     db: sqlite3.Connection, plan: _Plan, near: str | None, *, ranked: bool, limit: int, offset: int
 ) -> list[sqlite3.Row]:
-    if ranked and near and plan.match:
+    if ranked:
         # The phrase adds to the score of the articles that have it and finds no others.
-        plan = replace(plan, match=f"({plan.match}) AND {near}")
+        plan = replace(plan, match=f"({plan.ranking}) AND {near}" if near else plan.ranking)
     clause, values = plan.sql()
     order = f"bm25(articles_fts, {_WEIGHTS}), {plan.rowid} DESC" if ranked else f"{plan.rowid} DESC"
     # Sorted without their texts, which are read for the page shown alone.

@@ -453,12 +453,17 @@ def _trim(value: str) -> str:
     return re.sub(r"(?<=\w)[\s./]+$", "", value)
 
 
+def _states(line: str) -> bool:
+    """Whether a line says something, by a verb; in capitals it is a part of a name: `huyện Tiểu Cần`."""
+    return any(match[0][0].islower() or line.isupper() for match in VERB.finditer(line))
+
+
 def _with_next(byline: Byline, next_line: str | None) -> Byline:
     """Add the office or the post that the line under the names prints."""
     if not next_line or not byline.authors or byline.source:
         return byline
     line = _undress(clean(next_line[: 2 * LONGEST_BYLINE]))
-    if not line or len(line) > LONGEST_BYLINE or VERB.search(line):
+    if not line or len(line) > LONGEST_BYLINE or _states(line):
         return byline
     label = LABEL.match(line)
     if label and label["source"] and (read := _read_labelled(line)):

@@ -34,7 +34,7 @@ from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
 from crawler.reading.sections import read_section, read_section_above
 from crawler.reading.selectors import select_all
-from crawler.reading.signature import Signature
+from crawler.reading.signature import Signature, named_author
 from crawler.reading.timestamps import (
     FoundDate,
     meta_date,
@@ -246,11 +246,14 @@ class _Reader:
             return []
         second = sorted(body.indexes)[1:2]
         last = second[0] if second else self.layout.end
-        lowest = max(0, at - 2)
+        # Joomla prints author, date and counter over the headline, one a line.
         return [
             block
-            for block in self.layout.blocks[lowest:last]
-            if block.text and block.index != at and block.index not in body.indexes
+            for block in self.layout.blocks[max(0, at - 4) : last]
+            if block.text
+            and block.index != at
+            and block.index not in body.indexes
+            and (block.index >= at - 2 or named_author(block))
         ]
 
     def _date_block(self, date: FoundDate | None) -> Block | None:

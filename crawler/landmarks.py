@@ -236,6 +236,9 @@ _FOOTER = [
         r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)?(?: ?(?:luot|so))?(?: ?(?:truy cap|online|truy "
         r"nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}"
     ),
+    # PHP-Nuke and Joomla: who is on line.
+    r"(?:hien (?:tai )?(?:dang )?co|co) [\d.,]+ (?:khach|nguoi|thanh vien)\b.{0,60}",
+    r"ban la khach (?:khong|chua) dang ky.{0,90}",
     (
         r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc "
         r"tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|"

@@ -99,6 +99,9 @@ def caption_blocks(
     The one after it and its continuation, else, inside one figure, the one before.
     """
     image = blocks[order[place]]
+    column = _under_in_table(image, blocks, order, place)
+    if column:
+        return column
     after: list[int] = []
     for index in order[place + 1 : place + 4]:
         block = blocks[index]
@@ -123,6 +126,20 @@ def caption_blocks(
         ):
             return [order[place - 1]]
     return []
+
+
+def _under_in_table(image: Block, blocks: Sequence[Block], order: Sequence[int], place: int) -> list[int]:
+    """The lines of the cell under the image's, where a row of pictures stands over a row of captions."""
+    assert image.image is not None
+    cell = next((node for node in image.image.iterancestors() if node.tag in ("td", "th")), None)
+    row = cell.getparent() if cell is not None else None
+    below = row.getnext() if row is not None else None
+    if cell is None or row is None or below is None or len(row) < 2 or len(row) != len(below):
+        return []
+    if not all(other.find(".//img") is not None for other in row) or below.find(".//img") is not None:
+        return []
+    inside = set(below[row.index(cell)].iter())
+    return [i for i in order[place + 1 : place + 16] if blocks[i].text and blocks[i].node in inside]
 
 
 def is_caption(
@@ -214,6 +231,19 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
     ]
     return len(alike) >= 3 and all(
         other.find(".//img") is not None and 0 < len(clean(other.text_content())) <= 300 for other in alike
+    )
+
+
+def is_under_video(block: Block) -> bool:
+    """Whether a line is all the text of a box that plays a video: its caption, and none of a photograph."""
+    box = block.node.getparent()
+    if not block.text or box is None or box.tag not in ("div", "figure", "center"):
+        return False
+    if len(block.text) > MAX_CAPTION_CHARS or len(block.node) > 3:
+        return False
+    return (
+        next(box.iter("video", "iframe", "embed", "object"), None) is not None
+        and clean(box.text_content()) == block.text
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.bylines import read_byline
+from crawler.bylines import Byline, read_byline
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
 from crawler.names import is_organisation
@@ -48,7 +48,9 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
             found = read_signature([block], following, "landmark: line over the body")
         beside = date_line is not None and abs(block.index - date_line.index) <= 1
         if found is None and (
-            beside or _is_lone_name(block, text) or (named_author(block) and _COMRADE.match(text))
+            beside
+            or _is_lone_name(block, text)
+            or (named_author(block) and (_COMRADE.match(text) or text.isupper()))
         ):
             found = _unlabelled_author(block, text)
             place = lines.index(block)
@@ -94,4 +96,18 @@ def _unlabelled_author(block: Block, text: str) -> Signature | None:
         read = read_byline(name)
         if read is not None and (read.authors or read.source) and read.score >= 0.5:
             return found_over_text(block, name, read)
-    return None
+    return _names_in_capitals(block, text)
+
+
+def _names_in_capitals(block: Block, text: str) -> Signature | None:
+    """Pen names and names of minorities, in capitals in an element named as the author's."""
+    names = [name.strip() for name in re.split(r"\s+[-–—,&]\s+", text)]
+    if not named_author(block) or not all(_IN_CAPITALS.match(name) for name in names):
+        return None
+    if any(is_organisation(name) or ACCOUNTS.match(name) for name in names):
+        return None
+    byline = Byline(raw=text, authors=tuple(names), role=None, source=None, score=0.5)
+    return found_over_text(block, text, byline)
+
+
+_IN_CAPITALS: Final = re.compile(r"^[A-ZÀ-ỸĐ'’]{1,12}(?: [A-ZÀ-ỸĐ'’]{1,12}){1,4}$")

@@ -19,6 +19,7 @@ from crawler.reading.captions import (
     MAX_CAPTION_CHARS,
     caption_and_credit,
     caption_blocks,
+    is_under_video,
     read_credit,
 )
 from crawler.reading.lines import bare
@@ -35,6 +36,7 @@ _SOURCES: Final = (
     "data-url",
     "src",
 )
+_NO_ADDRESS: Final = re.compile(r"^data:|^about:", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(
     r"^data:|^about:|(?:^|[/_-])(?:blank|spacer|pixel|transparent|loading|lazy|placeholder|grey|1x1|"
     r"space|clear|no-?image|noimg|default-?thumb)\b[^/]*$",
@@ -42,7 +44,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 # Judged by the file's whole name, so that `word_image001.jpg` (what Word calls a pasted photograph) is kept.
 _ORNAMENT: Final = re.compile(
-    r"(?:^|/)(?:[\w-]*(?:icon|logo)s?[\w-]*|(?:ico|avatar|emoji|smil\w*|captcha|rating|stars?|"
+    r"(?:^|/)(?:[\w-]*(?:icon|logo)s?[\w-]*|(?:ico|avatar|avt|emoji|smil\w*|captcha|rating|stars?|"
     r"print\w*|share|facebook|fb|zalo|twitter|google\w*|"
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
@@ -90,6 +92,7 @@ def read_pictures(
         ):
             captions.add(index)
             images = _give_to_bare_image(images, block.text)
+    captions |= {index for index in order if is_under_video(blocks[index])}
     captions |= _echoes(blocks, order, captions)
     return _without_repeats(images), frozenset(captions)
 
@@ -100,7 +103,8 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
         value = (image.get(name) or "").strip()
         if "srcset" in name and value:
             value = _widest(value)
-        if value and not _PLACEHOLDER.search(value.split("?")[0]):
+        blank = _PLACEHOLDER if name == "src" else _NO_ADDRESS
+        if value and not blank.search(value.split("?")[0]):
             break
     else:
         return None

@@ -168,10 +168,10 @@ def _is_trail(steps: list[Block], title: str) -> bool:
     """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
     if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps[:-1]}) > 1:
         return False
-    if not all(
-        step.link_share > 0.5 or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]
-    ):
+    if not all(step.links or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
         return False
+    if _HERE.match(steps[0].text):
+        return True
     if _is_named(steps[0], _CRUMB_NAMES) or any(
         re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps
     ):
@@ -216,7 +216,7 @@ def _named_category(about: _Surroundings) -> str | None:
             and block.index < about.text_at
             and _category_class(block)
         ):
-            return _last_name([block.text])
+            return _last_name([_own_step(block)])
     return None
 
 
@@ -276,7 +276,8 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
         return True
     to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:
-        return to_headline <= 4  # a whole menu on one line is a thing apart
+        # A whole menu on one line is a thing apart; layout tables set far apart what they print together.
+        return to_headline <= (12 if block.node.tag == "td" else 4)
     if before.link_share > 0.8:
         return to_headline < to_before
     if is_date_line(before.text):
@@ -317,4 +318,7 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         )
         if match:
             return match.group(1).strip(), "landmark: labelled line"
+        topic = re.match(r"^chủ đề\s*:\s*(.{2,40})$", block.text, re.IGNORECASE)  # PHP-Nuke's sections
+        if topic and block.index < about.at and len(block.links) == 1:
+            return topic.group(1).strip(), "landmark: labelled line"
     return None

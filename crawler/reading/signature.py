@@ -91,7 +91,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
             lines = found.lines | {line.index for line in trailing}
             best = Signature(
                 byline=found.byline,
-                authors=found.authors,
+                authors=found.authors + _co_authors(best, block, trailing),
                 role=found.role,
                 source=found.source or (best.source if best else None),
                 lines=frozenset(lines),
@@ -103,6 +103,13 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         rest = [line for line in after if line.index not in best.lines][:3]
         return _with_source_line(best, rest)
     return None
+
+
+def _co_authors(below: Signature | None, block: Block, trailing: Sequence[Block]) -> tuple[str, ...]:
+    """The authors of the lines under a name, set as it is: two authors, each on a line."""
+    if below is None or not trailing or any(line.flags != block.flags for line in trailing):
+        return ()
+    return below.authors
 
 
 def _is_sentence(line: Block) -> bool:
@@ -127,7 +134,7 @@ _INITIALS: Final = re.compile(
     r"^[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?(?:\s*[-–,&]\s*[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?)*$"
 )
 _AUTHOR_NAMES: Final = re.compile(
-    r"author|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE
+    r"author|created-?by|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE
 )
 
 
