@@ -421,6 +421,21 @@ def test_a_full_disk_rolls_back_and_the_archive_opens_clean(desk: Desk) -> None:
         assert archive.verify() == []
 
 
+def test_a_full_disk_undoes_a_whole_batch_and_the_next_one_is_found(desk: Desk) -> None:
+    desk.file(UID, "Hội nghị", BODY)
+    pages = desk.archive.db.execute("PRAGMA page_count").fetchone()[0]
+    desk.archive.db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(ArchiveFull), desk.archive.batch():
+        fill(desk)
+    assert desk.rows("SELECT uid FROM articles") == [(UID,)]
+    assert desk.archive.verify() == []  # the index holds nothing of what was undone
+    desk.archive.db.execute("PRAGMA max_page_count = 1000000")
+    with desk.archive.batch():
+        fill(desk)
+    assert desk.archive.search("hội nghị").total == 201
+    assert desk.archive.verify() == []
+
+
 def test_a_batch_is_one_transaction_and_its_parts_fail_alone(desk: Desk) -> None:
     with desk.archive.batch():
         desk.file(UID, "Hội nghị", BODY)
