@@ -29,8 +29,8 @@ _FEWEST_FRAGMENTS: Final = 6
 _COMMON: Final = 100
 # Stands in text_fragments for all the texts of a common fragment.
 COMMON_TEXT: Final = 0
-# Sorted in together they change each page once, not once for each text. In memory these take some 15 MB.
-_MOST_RECENT: Final = 2048
+# Sorted in together they change each page once, not once for each text. In memory these take some 30 MB.
+_MOST_RECENT: Final = 4096
 _ROWS_AT_ONCE: Final = 100  # in one statement: half the cost of a statement a row
 
 WordsOf = Callable[[int], Sequence[str]]
