@@ -32,6 +32,7 @@ COMMON_TEXT: Final = 0
 # Sorted in together they change each page once, not once for each text. In memory these take some 30 MB.
 _MOST_RECENT: Final = 4096
 _ROWS_AT_ONCE: Final = 100  # in one statement: half the cost of a statement a row
+_VALUES_AT_ONCE: Final = 10_000  # the least any SQLite takes is 32,766; the longest page has more fragments
 
 WordsOf = Callable[[int], Sequence[str]]
 """The folded words of a text by its id; empty when no article has it any more."""
@@ -106,12 +107,12 @@ class TextIndex:
         """Return who has each fragment of a text; [COMMON_TEXT] for a common one, [] for a new one."""
         self._catch_up()
         holders: dict[int, list[int]] = {fragment: [] for fragment in sketch.fragments}
-        marks = ", ".join("?" * len(sketch.fragments))
-        rows = self._rows(
-            f"SELECT fragment, text_id FROM text_fragments WHERE fragment IN ({marks})", sketch.fragments
-        )
-        for fragment, text_id in rows:
-            holders[fragment].append(text_id)
+        for start in range(0, len(sketch.fragments), _VALUES_AT_ONCE):
+            some = sketch.fragments[start : start + _VALUES_AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            sql = f"SELECT fragment, text_id FROM text_fragments WHERE fragment IN ({marks})"
+            for fragment, text_id in self._rows(sql, some):
+                holders[fragment].append(text_id)
         for fragment in holders.keys() & self._recent.fragments.keys():
             if COMMON_TEXT not in holders[fragment][:1]:
                 holders[fragment] += self._recent.fragments[fragment]

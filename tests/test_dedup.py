@@ -126,6 +126,15 @@ def test_photo_stories_under_one_stock_caption_stay_apart(desk: Desk) -> None:
     assert copy is Outcome.DUPLICATE
 
 
+def test_the_longest_page_that_is_read_is_compared_too(desk: Desk) -> None:
+    chance = random.Random(3)
+    syllables = [f"{chance.choice('bcdghklmnpqrstvx')}{n:x}" for n in range(8_000)]
+    words = chance.choices(syllables, k=600_000)
+    desk.file("laichau_tuyengiao/1", "Toàn văn", " ".join(words))
+    desk.file("laichau_tuyengiao/2", "Toàn văn báo cáo", " ".join(words[:-1]))
+    assert desk.rows("SELECT kind FROM duplicates") == [("near",)]
+
+
 def test_what_says_next_to_nothing_is_never_compared(desk: Desk) -> None:
     assert desk.file("laichau_tuyengiao/1", "Tin ảnh", "") is Outcome.NEW
     assert desk.file("laichau_tuyengiao/2", "Tin ảnh", "") is Outcome.NEW
