@@ -33,7 +33,7 @@ _COUNTER_LABEL: Final = (
 )
 _BUTTON: Final = (
     r"in\s+bài(?:\s+(?:viết|này))?|in\s+trang(?:\s+này)?|in\s+tin|bản\s+in|gửi\s+(?:bài|email|mail|tin"
-    r"|cho\s+bạn\s+bè)(?:\s+(?:viết|này))?"
+    r"|cho\s+bạn(?:\s+bè)?)(?:\s+(?:viết|này))?"
     r"|đọc\s+bài(?:\s+viết)?|nghe\s+(?:đọc\s+)?bài(?:\s+viết)?|nghe\s+audio|nghe\s+tin|xem\s+cỡ\s+chữ"
     r"|cỡ\s+chữ|font\s+size|tăng\s+cỡ\s+chữ"
     r"|giảm\s+cỡ\s+chữ|kích\s+thước\s+chữ|google(?:\s+news)?|facebook|zalo|twitter|tweet|linkedin"

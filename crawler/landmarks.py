@@ -208,6 +208,7 @@ _COUNTER = [
     ),
     r"[\d.,]+\s*k?\s*(?:luot|lan|nguoi)(?: (?:xem|doc|truy cap|da xem|thich|tai))*",
     r"[\d.,]+ (?:views?|hits?|reads?)",
+    r"\d{1,3} ?/ ?\d{1,3}",
     r"(?:trang|pages?)\W*\d[\d\s.…|/«»<>-]*(?:trang)?|(?:newer|older) posts.{0,40}|(?:cu|moi) hon",
     r"(?:luot|lan|so luot) (?:xem|doc|tai)\W*\d*|\d+ phut doc",
     r"\d{1,7}(?:[ .,]\d{1,3}){0,3}",

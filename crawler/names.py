@@ -84,13 +84,16 @@ def _weigh(words: list[str], syllables: list[str], *, family: bool) -> float:
     given = syllables[-1].strip(".").split(".")[-1] in GIVEN
     if _MINORITY_PREFIX.match(words[0]) and count <= 4 and not capitals:
         return 0.8  # Y Khút Niê Kdăm
-    if "." in words[0] and len(words[0]) <= 4:
+    if "." in words[0] and len(words[0]) <= 4 and not _NUMERAL.fullmatch(words[0]):
         return 0.7  # Ng. Hà, Tr. Minh
     if family and 2 <= count <= 5:  # Trần Thị Thùy Trang
         return 0.9 if count > 2 or given else 0.75
     if capitals:
         return 0.5 if given and count <= 3 else 0.1
     return {2: 0.65, 3: 0.55}.get(count, 0.25) if given else {2: 0.5, 3: 0.35}.get(count, 0.1)
+
+
+_NUMERAL: Final = re.compile(r"[IVX]+\.")
 
 
 def _weigh_alone(word: str, *, given: bool) -> float:

@@ -234,6 +234,8 @@ class _Walker:
             self._piece(text)
 
     def _piece(self, text: str) -> None:
+        if "@" in text and self.links and self.parts and not self.parts[-1][0][-1:].isspace():
+            self.parts.append((" ", self.flags, None))  # a link to an address, set wall to wall with a name
         if text and (self.parts or not text.isspace()):
             self.parts.append((text, self.flags, self.links[-1] if self.links else None))
 

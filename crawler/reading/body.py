@@ -178,13 +178,18 @@ def _is_office_under_name(line: Block, named: Block | None) -> bool:
 
 def _is_opening_scrap(line: Block) -> bool:
     """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
-    if is_dateline(line.text):
+    if is_dateline(line.text) or _SERIES.match(line.text):
         return False
     if len(line.text) < 110 and (_AGO.search(line.text) or _is_mostly_date(line.text)):
         return True
     if _NUMBERED.match(line.text) or line.text.isupper():
         return False
     return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
+
+
+_SERIES: Final = re.compile(
+    r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE
+)
 
 
 def _is_mostly_date(text: str) -> bool:

@@ -116,6 +116,8 @@ def caption_blocks(
         after.append(index)
     if after:
         return after
+    if place and _NUMBERED_PICTURE.match(blocks[order[place - 1]].text) and order[place - 1] not in taken:
+        return [order[place - 1]]
     if place and image.flags & FIGURE:
         before = blocks[order[place - 1]]
         if (
@@ -126,6 +128,9 @@ def caption_blocks(
         ):
             return [order[place - 1]]
     return []
+
+
+_NUMBERED_PICTURE: Final = re.compile(r"^(?:ảnh|hình)\s*\d{1,2}\s*[:.]", re.IGNORECASE)
 
 
 def _under_in_table(image: Block, blocks: Sequence[Block], order: Sequence[int], place: int) -> list[int]:

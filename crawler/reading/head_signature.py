@@ -41,7 +41,7 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         if is_dateline(block.text):
             continue
         text = without_dates(block.text)
-        found = labelled_author(block, text)
+        found = labelled_author(block, text) or _labelled_piece(block, text)
         if found is None and block.has(RIGHT):
             place = lines.index(block)
             following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
@@ -59,6 +59,13 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         if found is not None:
             return found
     return None
+
+
+def _labelled_piece(block: Block, text: str) -> Signature | None:
+    """A label that opens a piece of the row: `Đăng lúc 17:30, 09/04/2025 · Bài: Nguyên Niê`."""
+    pieces = re.split(r"\s*[|·•]\s*", text)
+    found = (labelled_author(block, piece) for piece in pieces if len(pieces) > 1)
+    return next((signature for signature in found if signature is not None), None)
 
 
 def _with_office(found: Signature, following: Block) -> Signature:

@@ -281,6 +281,27 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
 _SUBHEAD: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s|^\(.*\)$")
 
 
+def headline_of_verse(lines: Lines) -> int | None:
+    """Return the line over the date on a page of short lines alone: a poem, a programme; None elsewhere.
+
+    Four lines at least follow the date before anything that closes an article, none of them a link.
+    """
+    for block in lines.blocks:
+        if not (6 <= len(block.text) <= 200 and not block.link_share and _is_dated(block, lines)):
+            continue
+        if lines.kinds[block.index] is not None or is_date_line(block.text):
+            continue
+        said = 0
+        for other in lines.blocks[block.index + 1 :]:
+            if other.image is not None or is_date_line(other.text):
+                continue
+            if other.link_share or lines.kinds[other.index] is not None:
+                break
+            said += 1
+        return block.index if said >= 4 else None
+    return None
+
+
 def _over_date(above: Sequence[Block], lines: Lines) -> int | None:
     """The short line right over the date, where nothing else could be a headline: `TIN BUỒN`."""
     for block in reversed(above[-6:]):

@@ -16,6 +16,7 @@ from crawler.reading.declared import DeclaredNodes
 from crawler.reading.ending import find_end
 from crawler.reading.headline import (
     headline_before,
+    headline_of_verse,
     headline_under,
     is_only_h1,
     opens_as_headline,
@@ -66,6 +67,8 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
     inside = lines.within(container)
     first = next((i for i in lines.paragraphs if i in inside and (sure is None or i > sure)), None)
     if first is None and not lines.paragraphs:
+        if sure is None and (verse := headline_of_verse(lines)) is not None:
+            return _laid_out(lines, None, verse, 0.3)
         first = first_picture(blocks)
         container = gallery_container(lines, sure)
     if first is not None and (sure is None or sure > first):

@@ -100,6 +100,10 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
             return None
     if kind in _SAID_IN_TEXT and _is_among_paragraphs(block, blocks):
         return None
+    if kind in _SAID_IN_SUBHEADS and _is_subhead(block, blocks):
+        return None
+    if kind == "footer" and block.text[-1] == ":" and block.text.count(" ") >= 7:
+        return None if _text_goes_on(block, blocks) else kind
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
     if kind == "footer" and block.level in (1, 2):
@@ -113,6 +117,29 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
 
 _SAID_IN_TEXT: Final = frozenset({"comments", "rating", "tags", "player", "contact", "footer"})
 """Kinds whose words an article may use for a subhead or an item of a list."""
+
+
+_SAID_IN_SUBHEADS: Final = frozenset({"rating", "related", "tags", "contact", "tools", "player", "footer"})
+"""Kinds whose words an article may set over a part of itself: `Đánh giá`, `Liên hệ`."""
+
+
+def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line set as a heading parts two paragraphs that are set alike, with no link about them."""
+    if not (block.level or block.has(BOLD)) or block.link_share or block.has(CHROME) or len(block.text) > 60:
+        return False
+    before = next((other for other in reversed(blocks[: block.index]) if other.text), None)
+    after = next((other for other in blocks[block.index + 1 :] if other.text), None)
+    if before is None or after is None or before.node.tag != after.node.tag:
+        return False
+    home = block.node.getparent()
+    return all(
+        other.node.getparent() is home
+        and other.node.get("class") == before.node.get("class")
+        and len(other.text) >= 60
+        and other.link_share == 0
+        and other.text[-1] in '.;:…!?”"'
+        for other in (before, after)
+    )
 
 
 def _is_among_paragraphs(block: Block, blocks: Sequence[Block]) -> bool:

@@ -50,7 +50,7 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "the page calls itself an archive or a list"
     folded = fold(headline or "")
     title = fold(next(iter(metadata.titles()), ""))
-    if _SEARCH.match(folded) or _NUMBERED_PAGE.search(title):
+    if _SEARCH.match(folded) or _NUMBERED_PAGE.search(title) or title.startswith("tac gia: "):
         return "a listing or a page of search results"
     if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
         return "a form or index page"
@@ -89,7 +89,8 @@ def _visible(layout: Layout) -> Iterator[str]:
 
 def _card_sign(layout: Layout) -> str | None:
     """A section's page under its description: headline after headline is a link with its date or teaser."""
-    if _prose(layout) > 1:
+    own = _prose(layout)
+    if own > 3:
         return None
     cards = 0
     for block in layout.blocks[layout.start :]:
@@ -102,12 +103,21 @@ def _card_sign(layout: Layout) -> str | None:
             cards += any(is_date_line(other.text) for other in after) or (
                 len(after) > 0 and after[0].index in layout.paragraphs
             )
-    return "a listing: headlines that are links, each with its date or teaser" if cards >= 5 else None
+        elif cards >= 3 and _PAGER.match(fold(block.text)):
+            return "a listing: headlines that are links over a row of page numbers"
+    enough = cards >= 4 and own <= 1
+    return "a listing: headlines that are links, each with its date or teaser" if enough else None
+
+
+_PAGER: Final = re.compile(
+    r"^(?:trang\W*)?[«‹<]*"
+    r"(?:\s*(?:\d{1,4}|\.{2,3}|…|\||truoc|sau|dau|cuoi|tiep|next|[»›>])){3,}$"
+)
 
 
 _UTILITY: Final = re.compile(
     r"^(?:lich (?:cong tac|lam viec|tiep cong dan|tuan|truc)|(?:so do )?co cau to chuc|so do to chuc|"
-    r"bo may to chuc|tham do(?: y kien| du luan)?|bieu quyet|binh chon|(?:kenh |danh sach )?(?:tin )?rss|"
+    r"bo may to chuc|(?:ket qua )?(?:tham do|binh chon)(?: y kien| du luan)?|bieu quyet|binh chon|(?:kenh |danh sach )?(?:tin )?rss|"
     r"danh ba|duong day nong|ban do)\b"
 )
 
@@ -144,7 +154,9 @@ def _teaser_sign(layout: Layout) -> str | None:
     """A listing is paragraphs each under a link of its own; an article has one that is not."""
     inside = [i for i in layout.paragraphs if layout.start <= i < layout.end]
     teased = [i for i in layout.paragraphs if _under_link(layout.blocks, i)]
-    if len(teased) >= 3 and all(i in teased for i in inside):
+    if not all(i in teased for i in inside):
+        return None
+    if len(teased) >= 3 or (teased and _under_link(layout.blocks[layout.start :], inside[0] - layout.start)):
         return "a listing: its paragraphs stand each under a link of its own"
     return None
 

@@ -28,7 +28,7 @@ _LONGEST_TRAIL: Final = 7
 _HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 _NO_SECTION: Final = re.compile(
     r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
-    r"kiem|gioi thieu|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
+    r"kiem|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
     r"tieng viet|chi tiet bai viet .*)$"
 )
 
@@ -41,9 +41,9 @@ _CATEGORY_NAMES: Final = re.compile(
 _CATEGORY_PATH: Final = re.compile(
     r"/(?:category|categories|chuyen-muc|chuyenmuc|danh-muc|the-loai)/[^/?#]+/?$", re.IGNORECASE
 )
-_CRUMB: Final = re.compile(r"crumb", re.IGNORECASE)
+_CRUMB: Final = re.compile(r"crumb|bread", re.IGNORECASE)
 _CRUMB_NAMES: Final = re.compile(
-    r"crumb|(?<![a-z])bread(?![a-z])|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri",
+    r"crumb|bread|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri",
     re.IGNORECASE,
 )
 
@@ -302,7 +302,11 @@ def _is_menu_item(block: Block, blocks: Sequence[Block]) -> bool:
 
 def _labelled(about: _Surroundings) -> tuple[str, str] | None:
     """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
-    zone = [block for block in about.blocks[max(0, about.at - 4) : about.end + 6] if block.text]
+    zone = [
+        block
+        for block in about.blocks[max(0, about.at - 4) : about.end + 6]
+        if block.text and block.index != about.at
+    ]
     for block, after in zip(zone, [*zone[1:], None], strict=True):
         if (
             after is not None

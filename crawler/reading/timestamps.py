@@ -28,6 +28,7 @@ _PUBLISHED_LABEL: Final = re.compile(
     r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo",
     re.IGNORECASE,
 )
+_EDITOR: Final = re.compile(r"^(?:biên tập|người biên tập|duyệt(?: bài)?)\s*:", re.IGNORECASE)
 _UPDATE_LABEL: Final = re.compile(
     r"^\W*(?:(?:ngày|lần|thời gian|giờ)\s+)?"
     r"(?:cập nhật|chỉnh sửa|sửa|hiệu chỉnh|(?:last )?(?:updated?|modified))\b"
@@ -80,7 +81,7 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
     closed = False
     for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 14]:
         kind = layout.kinds[block.index]
-        if kind in AFTERWORDS and kind != "related":
+        if kind in AFTERWORDS and kind != "related" and not _EDITOR.match(block.text):
             break
         closed = closed or kind in ("related", "rating", "tags")
         # Past these a bare date is a reader's or another article's; only one that names itself is this one's.

@@ -63,6 +63,8 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNOR
 _UNSEEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
     r"visuallyhidden|d-none|hidden)(?:\s|$)"
+    # Posts embedded from elsewhere, as the networks' own snippets name them.
+    r"|(?:^|\s)(?:fb-post|fb-video|twitter-tweet|instagram-media|tiktok-embed)(?:\s|$)"
 )
 _CAPTION_CLASS = re.compile(
     r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|"
