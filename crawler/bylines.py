@@ -436,9 +436,12 @@ def _may_sign(name: str) -> bool:
 # --- around the words -------------------------------------------------------------------------------------
 
 
+_ADDRESS: Final = re.compile(r"[\s(]*(?:e-?mail\s*:?\s*)?[\w.+-]+@[\w.-]+\)?", re.IGNORECASE)
+
+
 def _undress(text: str) -> str:
     """Take off what decorates a signature: brackets around the whole, dashes, stars, a last full stop."""
-    text = text.strip(" -–—*•·|_~=>")
+    text = _ADDRESS.sub("", text).strip(" -–—*•·|_~=>")
     if not text.endswith(("...", "…")):
         text = re.sub(r"(?<=[\w)\]])[\s./]+$", "", text)
     if text[:1] + text[-1:] in {"()", "[]"} and text.count(text[0]) == 1:

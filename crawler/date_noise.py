@@ -47,7 +47,7 @@ _BUTTON: Final = (
     r"|in|a\s?[+\-]|aa?|rss|tt|pdf|tải\s+về|download|mail"
 )
 _NOISE: Final = re.compile(
-    rf"(?<!\w)(?:\(?{_COUNT}\)?\s*{_COUNTED}|(?:{_COUNTER_LABEL})\s*[:(]?\s*{_COUNT}\)?"
+    rf"(?<!\w)(?:\(?{_COUNT}\)?\s*{_COUNTED}|(?:{_COUNTER_LABEL})\s*[:(]?\s*{_COUNT}\)?(?:\s+(?:lần|lượt|người))?"
     rf"|{_COUNTED}\s*:?\s*\(?\d[\d.,]*\)?|{_BUTTON}|{_LABEL}|{_COUNTED}"
     rf"|GMT\s*(?:[+\-]\s?\d{{1,2}}(?::?\d\d)?)?|UTC|ICT"
     rf"|giờ\s+việt\s+nam|thứ|hôm\s+nay|khoảng|người\s+đăng(?:\s+bài(?:\s+viết)?)?"

@@ -154,6 +154,7 @@ _SHARE = [
 # Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên
 # Bái: `Xem cỡ chữ`.
 _TOOLS = [
+    r"quang cao .{3,70}",
     # A row of nothing but such words; each must end at a blank or bar, so that no line can be read in many
     # ways.
     (

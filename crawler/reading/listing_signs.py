@@ -117,8 +117,8 @@ _PAGER: Final = re.compile(
 
 _UTILITY: Final = re.compile(
     r"^(?:lich (?:cong tac|lam viec|tiep cong dan|tuan|truc)|(?:so do )?co cau to chuc|so do to chuc|"
-    r"bo may to chuc|(?:ket qua )?(?:tham do|binh chon)(?: y kien| du luan)?|bieu quyet|binh chon|(?:kenh |danh sach )?(?:tin )?rss|"
-    r"danh ba|duong day nong|ban do)\b"
+    r"bo may to chuc|(?:ket qua )?(?:tham do|binh chon)(?: y kien| du luan)?|bieu quyet|"
+    r"(?:kenh |danh sach )?(?:tin )?rss|danh ba|duong day nong|ban do)\b"
 )
 
 

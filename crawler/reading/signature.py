@@ -56,7 +56,8 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         posted = labelled_author(block, without_dates(block.text)) if _POSTED.search(block.text) else None
         if posted is not None:
             return posted
-        if block.link_share > 0.5 and not named_author(block):
+        mailed = "@" in block.text and _is_labelled(block)  # the link is the author's address
+        if block.link_share > 0.5 and not (named_author(block) or mailed):
             continue
         sure = _is_labelled(block) or block.has(RIGHT) or named_author(block)
         if not sure and place > 1:
