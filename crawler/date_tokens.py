@@ -66,7 +66,7 @@ class Weekday:
 _ENGLISH_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _VIETNAMESE_MONTHS: Final = {
     "mười hai": 12, "mười một": 11, "mười": 10, "chín": 9, "tám": 8, "bảy": 7, "bẩy": 7, "sáu": 6,
-    "năm": 5, "tư": 4, "bốn": 4, "ba": 3, "hai": 2, "một": 1,
+    "năm": 5, "tư": 4, "bốn": 4, "ba": 3, "hai": 2, "một": 1, "giêng": 1,
 }  # fmt: skip
 
 _EN_MONTH: Final = (
@@ -75,7 +75,7 @@ _EN_MONTH: Final = (
 )
 _VI_MONTH: Final = (
     r"(?:tháng|thang|thg\.?|th\.?)\s*(?:0?[1-9]|1[0-2]|mười\s+hai|mười\s+một|mười|chín|tám|bảy|bẩy|sáu|năm|tư"
-    r"|bốn|ba|hai|một)(?![\w])"
+    r"|bốn|ba|hai|một|giêng)(?![\w])"
 )
 _MONTH: Final = rf"(?:{_VI_MONTH}|{_EN_MONTH}(?![a-zà-ỹđ]))"
 

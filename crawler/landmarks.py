@@ -131,6 +131,9 @@ _RATING = [
 ]
 
 _TAGS = [
+    # WordPress, which leaves its themes' English as it is or has it translated word by word.
+    r"(?:categorized|filed|tagged)(?: (?:as|under|in))?\b.{0,60}",
+    r"(?:duoc|da) phan loai (?:la|vao|trong).{0,60}",
     r"(?:tu khoa|tags?|the|nhan|chu de|keywords?)(?: (?:tim kiem|bai viet|lien quan))? ?:.{0,110}",
     r"(?:tu khoa|tags?|the tag|keywords?)",
     r"(?:tags?|tu khoa) \w.{0,100}|(?:duoc )?gan the(?: duoi| voi)?.{0,60}",
@@ -240,6 +243,7 @@ _FOOTER = [
     ),
     # PHP-Nuke and Joomla: who is on line.
     r"(?:hien (?:tai )?(?:dang )?co|co) [\d.,]+ (?:khach|nguoi|thanh vien)\b.{0,60}",
+    r"(?:duoc )?(?:ho tro|cung cap|van hanh) (?:boi|by) .{0,40}",
     r"ban la khach (?:khong|chua) dang ky.{0,90}",
     (
         r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc "

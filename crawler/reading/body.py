@@ -23,10 +23,11 @@ from crawler.reading.blocks import Block
 from crawler.reading.captions import FILE_NAME
 from crawler.reading.datelines import is_dateline
 from crawler.reading.head_signature import is_name_line
-from crawler.reading.layout import Layout
+from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare, reads_like_prose
 from crawler.reading.pictures import read_pictures
 from crawler.reading.signature import Signature, closing_signature, foot_signature
+from crawler.reading.tree import is_named
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT
 
 _LEAD_NAMES: Final = re.compile(
@@ -223,10 +224,16 @@ def _is_furniture(line: Block, base_url: str) -> bool:
 def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
     kept = list(lines)
     while kept and (
-        layout.kinds[kept[-1].index] in CLOSERS or (kept[-1].link_share > 0.85 and len(kept[-1].text) < 120)
+        layout.kinds[kept[-1].index] in CLOSERS
+        or _LABEL_ALONE.match(kept[-1].text)
+        or (kept[-1].link_share > 0.85 and len(kept[-1].text) < 120)
     ):
         kept.pop()
     return kept
+
+
+# The title of a box under the text: what it names stands in the box.
+_LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả|thẻ|từ khóa|via|source)\W*$", re.IGNORECASE)
 
 
 def _is_long(line: Block) -> bool:
@@ -248,12 +255,20 @@ def _without_notes(lines: list[Block]) -> tuple[list[Block], list[Block]]:
     return lines[:first], lines[first:]
 
 
+def _is_marked_author(block: Block) -> bool:
+    linked = any("author" in (link.get("rel") or "").split() for link in block.links)
+    return linked or is_named(block, _POST_AUTHOR)
+
+
+_POST_AUTHOR: Final = re.compile(r"(?<![a-z])(?:post|entry)-author|posted-by|(?<![a-z])byline", re.IGNORECASE)
+
+
 def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
     """The few lines between the body's last and the next final closer: where CMSs print author and source."""
     last = lines[-1].index if lines else layout.start
     found: list[Block] = []
     passed = False
-    for block in layout.blocks[last + 1 : layout.end + 14]:
+    for block in layout.blocks[last + 1 : layout.end + FOOT]:
         if not block.text or block.index in layout.intruders:
             continue
         kind = layout.kinds[block.index]
@@ -261,7 +276,8 @@ def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
             if kind != "related":
                 break
             passed = True
-        if passed and not any("author" in (link.get("rel") or "").split() for link in block.links):
+        far = passed or block.index > layout.end + 14
+        if far and not _is_marked_author(block):
             continue  # past a list of other articles only what the page itself marks as this one's author
         if kind is None and not block.has(CAPTION) and not _is_in_site_footer(block):
             found.append(block)

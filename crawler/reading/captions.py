@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from lxml.html import HtmlElement
+
 from archive.text import clean, fold
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
@@ -190,7 +192,13 @@ def _reads_like_scene(text: str, folded: str) -> bool:
     ended = text[-1] in '.!?…;”"'
     if not ended:
         return text.count(" ") >= 3
+    if len(text) > _LONGEST_SCENE or ";" in text:
+        return False
     return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded)) and not _NARRATIVE.search(text)
+
+
+_LONGEST_SCENE: Final = 210
+"""Characters of a caption that is a sentence."""
 
 
 def _is_rare(flag: int, block: Block, blocks: Sequence[Block], order: Sequence[int]) -> bool:
@@ -202,6 +210,8 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
     """Image and line alone together in one small element (`<p><img><br>caption</p>`)."""
     assert image.image is not None
     node = block.node
+    if len(block.text) > 100 and _floats(image.image):
+        return False  # the paragraph flows round it
     if node.tag in ("body", "form", "article", "section", "main", "html"):
         return False
     if not any(ancestor is node for ancestor in image.image.iterancestors()):
@@ -212,6 +222,18 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
         if other.text and other.node is node
     ]
     return len(lines) <= 2 and sum(len(line.text) for line in lines) <= MAX_CAPTION_CHARS
+
+
+def _floats(image: HtmlElement) -> bool:
+    """Whether text is set to flow round an image."""
+    return image.get("align") in ("left", "right") or bool(
+        _FLOATED.search(f"{image.get('class') or ''} {image.get('style') or ''}")
+    )
+
+
+_FLOATED: Final = re.compile(
+    r"(?:align|float|pull)-?(?:left|right)|float\s*:\s*(?:left|right)", re.IGNORECASE
+)
 
 
 def _closes_picture_box(image: Block, block: Block) -> bool:

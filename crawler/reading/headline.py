@@ -42,7 +42,8 @@ _VERB: Final = re.compile(
     r"boi duong|ket nap|gap mat|chuc|vieng|huong ung|nang cao|doi moi|lanh dao|thuc hien|xay dung|"
     r"hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
     r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho "
-    r"tro|ung ho|mit tinh|danh gia|thay doi|chinh thuc|van hanh|khai truong|nang cap|dat giai)\b"
+    r"tro|ung ho|mit tinh|danh gia|thay doi|chinh thuc|van hanh|khai truong|nang cap|dat giai|gap "
+    r"go|bieu duong|ra quan|lan toa|quyet tam|quy [ivx]+|thang \d+|nam \d{4})\b"
 )
 _NEVER_HEADLINES: Final = frozenset({"contact", "footer", "counter", "tools", "comments", "rating"})
 
@@ -187,7 +188,7 @@ def headline_under(index: int, lines: Lines) -> int | None:
     """
     block = lines.blocks[index]
     words = bare(block.text)
-    if block.text.count(" ") > 3 or _ALBUM.match(words):
+    if words.count(" ") > 3 or _ALBUM.match(words):
         return None
     after = [
         other for other in lines.blocks[index + 1 : index + 5] if other.text and not is_date_line(other.text)
@@ -318,7 +319,12 @@ def _is_dated(block: Block, lines: Lines) -> bool:
 
 def _may_be_headline(block: Block, lines: Lines, score: float) -> bool:
     text = block.text
-    if not 12 <= len(text) <= 400 or block.has(FIGURE) or block.has(CAPTION):
+    if not 12 <= len(text) <= 400 or block.has(FIGURE) or is_stamped(text):
+        return False
+    # Some systems name a title's box `caption`: a caption has its picture over it.
+    if block.has(CAPTION) and any(
+        other.image is not None for other in lines.blocks[max(0, block.index - 3) : block.index]
+    ):
         return False
     if block.has(CHROME) and not block.level:
         return False

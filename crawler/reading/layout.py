@@ -7,6 +7,7 @@ and by the printed lines that close an article.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from lxml.html import HtmlElement
 
@@ -25,6 +26,9 @@ from crawler.reading.headline import (
 )
 from crawler.reading.lines import Lines, read_lines
 from crawler.reading.metadata import Metadata
+
+FOOT: Final = 28
+"""Lines after the body in which its own particulars may stand, a list of related articles before them."""
 
 
 @dataclass(slots=True)

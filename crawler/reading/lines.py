@@ -81,6 +81,8 @@ def _gathers_elsewhere(prose: Sequence[Block], free: Sequence[Block]) -> bool:
 
 def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
     kind = landmark(block.text) if block.text else None
+    if block.row and kind not in ("footer", "contact"):
+        return None
     if (
         kind in ("related", "tags", "comments")
         and block.link_share < 0.5

@@ -14,9 +14,9 @@ from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.headline import is_site_name
-from crawler.reading.layout import Layout
+from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare
-from crawler.reading.tree import tree_distance
+from crawler.reading.tree import is_named, tree_distance
 from crawler.reading.typesetting import CHROME
 
 # `|` parts the items of menus, not the steps of trails.
@@ -27,7 +27,8 @@ _LONGEST_TRAIL: Final = 7
 """Steps; a longer row that begins at home is a menu."""
 _HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 _NO_SECTION: Final = re.compile(
-    r"^(?:trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
+    r"^(?:trinh xuat ban noi dung|hien thi noi dung web|asset publisher|web content display|"
+    r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
     r"kiem|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
     r"tieng viet|chi tiet bai viet .*)$"
 )
@@ -197,13 +198,17 @@ def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
     return False
 
 
+_POST_CATEGORY: Final = re.compile(r"taxonomy-category|post-taxonomies|cat-links|entry-footer", re.IGNORECASE)
+
+
 def _named_category(about: _Surroundings) -> str | None:
     """A category link by the headline or at the foot: `rel=category` (WordPress), or an element named so."""
     blocks, at = about.blocks, about.at
     above = [
         block for block in blocks[max(0, at - 3) : at] if tree_distance(block.node, blocks[at].node) <= 4
     ]
-    zone = [*above, *blocks[at + 1 : about.text_at], *blocks[about.end : about.end + 5]]
+    foot = [block for block in blocks[about.end + 5 : about.end + FOOT] if is_named(block, _POST_CATEGORY)]
+    zone = [*above, *blocks[at + 1 : about.text_at], *blocks[about.end : about.end + 5], *foot]
     for block in zone:
         for link in block.links:
             if "category" in (link.get("rel") or "").split() or _CATEGORY_PATH.search(link.get("href") or ""):

@@ -139,6 +139,9 @@ _AUTHOR_NAMES: Final = re.compile(
 )
 
 
+_AUTHOR_PATH: Final = re.compile(r"/(?:author|tac-gia)/[^/]+/?$", re.IGNORECASE)
+
+
 def named_author(block: Block) -> bool:
     """Return whether a line or its box is marked up as the author: `rel=author`, or a class or id."""
     if any("author" in (link.get("rel") or "").split() for link in block.links):
@@ -150,6 +153,8 @@ def named_author(block: Block) -> bool:
         for element in (node, parent)
         if element is not None
     )
+    if len(block.links) == 1 and _AUTHOR_PATH.search(block.links[0].get("href") or ""):
+        return True
     return bool(_AUTHOR_NAMES.search(names))
 
 
@@ -164,6 +169,8 @@ def read_signature(
         return None
     if block.text[-1] == "." and not _is_labelled(block) and not _is_short_name(block.text):
         return None
+    if block.level in (1, 2, 3) and not block.has(RIGHT) and not _is_labelled(block):
+        return None  # the next box's title
     read = read_byline(block.text, following.text if following is not None else None) or _pen_name(block)
     if read is None:
         return None

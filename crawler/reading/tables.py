@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from lxml.html import HtmlElement
 
 from archive.text import clean
@@ -28,6 +31,12 @@ def is_data_table(table: HtmlElement) -> bool:
     return lengths[-1] < 400 and lengths[len(lengths) // 2] < 90 and links * 3 < len(lengths)
 
 
+_BUTTON: Final = re.compile(
+    r"(?:icon|button|printer|e?mail|pdf|arrow|bullet|spacer)[\w-]*\.(?:png|gif|jpe?g|svg)(?:$|\?)",
+    re.IGNORECASE,
+)
+
+
 def is_picture_table(table: HtmlElement) -> bool:
     """A small table that frames photographs and their captions, as old editors insert them."""
     images = texts = 0
@@ -36,7 +45,7 @@ def is_picture_table(table: HtmlElement) -> bool:
             return False
         if (element.tag == "table" and element is not table) or element.tag in HEADINGS:
             return False
-        images += element.tag == "img"
+        images += element.tag == "img" and not _BUTTON.search(element.get("src") or "")
         if element.tag == "td" and len("".join(element.itertext()).strip()) > _caption_room(element):
             return False
         if (element.tag in ("td", "p", "div", "br") and (element.text or "").strip()) or (

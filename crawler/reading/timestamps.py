@@ -19,14 +19,20 @@ from crawler.dates import is_date_line, may_hold_date, read_date
 from crawler.landmarks import AFTERWORDS, landmark
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
-from crawler.reading.layout import Layout
+from crawler.reading.layout import FOOT, Layout
 from crawler.reading.metadata import Metadata
-from crawler.reading.tree import tree_distance
+from crawler.reading.tree import is_named, tree_distance
 from crawler.reading.typesetting import HEADER, ITEM
 
 _PUBLISHED_LABEL: Final = re.compile(
     r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo",
     re.IGNORECASE,
+)
+_POST_DATE: Final = re.compile(
+    r"(?<![a-z])(?:post|entry)-date|posted-(?:on|by)|(?<![a-z])published", re.IGNORECASE
+)
+_POSTED_ON: Final = re.compile(
+    r"(?:đăng|gửi|xuất bản|posted|published)\b.{0,60}\b(?:vào|lúc|ngày|on)\s*$", re.IGNORECASE
 )
 _EDITOR: Final = re.compile(r"^(?:biên tập|người biên tập|duyệt(?: bài)?)\s*:", re.IGNORECASE)
 _UPDATE_LABEL: Final = re.compile(
@@ -79,13 +85,15 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
     before = layout.blocks[:first]
     after: list[Block] = []
     closed = False
-    for block in layout.blocks[max(body, default=layout.end) + 1 : layout.end + 14]:
+    for block in layout.blocks[max(body, default=layout.end - 1) + 1 : layout.end + FOOT]:
         kind = layout.kinds[block.index]
         if kind in AFTERWORDS and kind != "related" and not _EDITOR.match(block.text):
             break
         closed = closed or kind in ("related", "rating", "tags")
         # Past these a bare date is a reader's or another article's; only one that names itself is this one's.
-        if not closed or (_PUBLISHED_LABEL.search(block.text) and not block.has(ITEM)):
+        labelled = _PUBLISHED_LABEL.search(block.text) and not block.has(ITEM)
+        near = block.index < layout.end + 14
+        if (near and (not closed or labelled)) or is_named(block, _POST_DATE):
             after.append(block)
     skipped = layout.intruders
     inside = [
@@ -141,7 +149,7 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
         near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
         score += 0.5 if near else -0.6
         score -= _clock_likeness(date, block, layout, captured_at, near=near)
-    elif not lone:
+    elif not lone and not _POSTED_ON.search(text[: date.start]):
         return None
     else:
         score += 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -32,6 +33,15 @@ def are_parts_of_one(one: HtmlElement, other: HtmlElement) -> bool:
         one.getparent() is other.getparent()
         and one.tag == other.tag
         and one.get("class") == other.get("class")
+    )
+
+
+def is_named(block: Block, pattern: re.Pattern[str]) -> bool:
+    """Return whether the class or id of a line's element, or of the one around it, matches a pattern."""
+    node: HtmlElement = block.node
+    return any(
+        element is not None and pattern.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        for element in (node, node.getparent())
     )
 
 

@@ -66,6 +66,8 @@ _UNSEEN_CLASS = re.compile(
     # Posts embedded from elsewhere, as the networks' own snippets name them.
     r"|(?:^|\s)(?:fb-post|fb-video|twitter-tweet|instagram-media|tiktok-embed)(?:\s|$)"
 )
+# WordPress themes send the time of the last edit beside the publication's and hide it.
+_EDITED = re.compile(r"\s*(?:date\s+|modified\s+|screen-reader-text\s+)?updated(?:\s+(?:date|modified))?\s*")
 _CAPTION_CLASS = re.compile(
     r"caption|chu[-_]?thich|(?:image|img|photo|pic|picture|anh|hinh)[-_]?(?:desc|note|title|text|"
     r"credit)|ghi[-_]?chu[-_]?anh|"
@@ -130,7 +132,8 @@ def _setting(
     return Setting(
         hidden=hidden
         or bool(_HIDDEN_STYLE.search(style))
-        or (bool(_UNSEEN_CLASS.search(names)) and "temp-breadcrumbs" not in names),
+        or (bool(_UNSEEN_CLASS.search(names)) and "temp-breadcrumbs" not in names)
+        or (tag in ("time", "span") and bool(_EDITED.fullmatch(names))),
         block=tag in BLOCK_TAGS or bool(_BLOCK_STYLE.search(style)),
         cleared=cleared,
         added=added,
