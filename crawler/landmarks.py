@@ -158,6 +158,10 @@ _SHARE = [
 # Bái: `Xem cỡ chữ`.
 _TOOLS = [
     r"quang cao .{3,70}",
+    (
+        r"(?:by|(?:viet |dang |gui )?boi|tac gia|nguoi (?:dang|gui)) ?:? "
+        r"(?:admin\w*|super user|quan tri.{0,12}|webmaster)"
+    ),
     # A row of nothing but such words; each must end at a blank or bar, so that no line can be read in many
     # ways.
     (

@@ -212,6 +212,8 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
     node = block.node
     if len(block.text) > 100 and _floats(image.image):
         return False  # the paragraph flows round it
+    if block.has(BOLD) and not block.flags & (ITALIC | CENTER) and block.text[-1] == ".":
+        return False  # a lead with its picture
     if node.tag in ("body", "form", "article", "section", "main", "html"):
         return False
     if not any(ancestor is node for ancestor in image.image.iterancestors()):

@@ -44,7 +44,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 # Judged by the file's whole name, so that `word_image001.jpg` (what Word calls a pasted photograph) is kept.
 _ORNAMENT: Final = re.compile(
-    r"(?:^|/)(?:[\w-]*(?:icon|logo)s?[\w-]*|(?:ico|avatar|avt|emoji|smil\w*|captcha|rating|stars?|"
+    r"(?:^|/)(?:[\w-]*(?:icon|logo|button)s?[\w-]*|(?:ico|avatar|avt|emoji|smil\w*|captcha|rating|stars?|"
     r"print\w*|share|facebook|fb|zalo|twitter|google\w*|"
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"

@@ -37,7 +37,7 @@ class Signature:
     """For `read_by`."""
 
 
-_POSTED: Final = re.compile(r"(?:(?<=\d)|\b)(?:bởi|by)\s", re.IGNORECASE)
+_POSTED: Final = re.compile(r"(?:(?<=\d)|\b)(?:bởi|by)\s|^(?:tác giả|người gửi)\b.*\d{4}", re.IGNORECASE)
 
 
 def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature | None:
@@ -251,14 +251,15 @@ def _is_labelled(block: Block) -> bool:
 
 _HEAD_LABEL: Final = re.compile(
     r"((?:tác giả(?: bài viết)?|được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
-    r"viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực "
+    r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực "
     r"hiện)\s*:?\s+)",
     re.IGNORECASE,
 )
 # What else shares the line: dates (cut before), counters, sections.
 _HEAD_STOP: Final = re.compile(
     r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|"
-    r"bình luận|view|hits)\b.*$|\s*[|·•/»]\s*.*$|\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
+    r"bình luận|view|hits)\b.*$|\s*::.*$|\.\s+(?:đã|được|đăng)\b.*$|\s*[|·•/»]\s*.*$|"
+    r"\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
     re.IGNORECASE,
 )
 ACCOUNTS: Final = re.compile(
