@@ -186,6 +186,9 @@ def _read_worded(line: str, match: re.Match[str]) -> Day | None:
         and not match.groupdict().get("lead")
     ):  # fmt: skip
         return None
+    # .NET prints January so; after `mùng` it is the first month of the moon.
+    if "giêng" in match["m"].lower() and (match.groupdict().get("lead") or "").lower() in ("mùng", "mồng"):
+        return None
     year = _year(match["y"])
     if "a" not in match.groupdict():
         return _at(match, _calendar(year, month, 1), whole=False)

@@ -312,7 +312,8 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         for block in about.blocks[max(0, about.at - 4) : about.end + 6]
         if block.text and block.index != about.at
     ]
-    for block, after in zip(zone, [*zone[1:], None], strict=True):
+    for place, block in enumerate(zone):
+        after = zone[place + 1] if place + 1 < len(zone) else None
         if (
             after is not None
             and after.link_share > 0.8
