@@ -27,38 +27,45 @@ from crawler.reading.typesetting import RIGHT
 
 
 def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature | None:
-    """Read an author printed about the headline: after a label, or a name sharing the date's row."""
-    for block in lines:
-        if len(block.text) > MAX_SIGNATURE_CHARS or landmark(block.text) in (
-            "counter",
-            "tools",
-            "share",
-            "player",
-            "crumbs",
-            "comments",
+    """Read an author printed about the headline: after a label, or a name sharing the date's row.
+
+    A line that names a source alone is joined with the line that names the author.
+    """
+    credit: Signature | None = None
+    for place, block in enumerate(lines):
+        if (
+            len(block.text) > MAX_SIGNATURE_CHARS
+            or landmark(block.text) in _FURNITURE
+            or is_dateline(block.text)
         ):
             continue
-        if is_dateline(block.text):
+        found = _line_signature(lines, place, date_line)
+        if found is None:
             continue
-        text = without_dates(block.text)
-        found = labelled_author(block, text) or _labelled_piece(block, text)
-        if found is None and block.has(RIGHT):
-            place = lines.index(block)
-            following = lines[place + 1] if place + 1 < len(lines) and lines[place + 1].has(RIGHT) else None
-            found = read_signature([block], following, "landmark: line over the body")
-        beside = date_line is not None and abs(block.index - date_line.index) <= 1
-        if found is None and (
-            beside
-            or _is_lone_name(block, text)
-            or (named_author(block) and (_COMRADE.match(text) or text.isupper()))
-        ):
-            found = _unlabelled_author(block, text)
-            place = lines.index(block)
-            if found is not None and found.source is None and place + 1 < len(lines):
-                found = _with_office(found, lines[place + 1])
-        if found is not None:
-            return found
-    return None
+        if found.authors:
+            return found if credit is None else replace(found, source=found.source or credit.source)
+        credit = credit or found
+    return credit
+
+
+_FURNITURE: Final = frozenset({"counter", "tools", "share", "player", "crumbs", "comments"})
+
+
+def _line_signature(lines: Sequence[Block], place: int, date_line: Block | None) -> Signature | None:
+    block = lines[place]
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    text = without_dates(block.text)
+    found = labelled_author(block, text) or _labelled_piece(block, text)
+    if found is None and block.has(RIGHT):
+        office = following if following is not None and following.has(RIGHT) else None
+        found = read_signature([block], office, "landmark: line over the body")
+    beside = date_line is not None and abs(block.index - date_line.index) <= 1
+    named = named_author(block) and bool(_COMRADE.match(text) or text.isupper())
+    if found is None and (beside or named or _is_lone_name(block, text)):
+        found = _unlabelled_author(block, text)
+        if found is not None and found.source is None and following is not None:
+            found = _with_office(found, following)
+    return found
 
 
 def _labelled_piece(block: Block, text: str) -> Signature | None:
