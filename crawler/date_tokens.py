@@ -209,12 +209,15 @@ def _at(match: re.Match[str], found: date | None, *, whole: bool = True, weak: b
 
 _DAY_READERS: Final = (
     (_YEAR_FIRST, _read_year_first),
-    (_YEAR_FIRST_VI, _read_year_first),
     (_NUMERIC, _read_numeric),
+)
+_WORDED_DAY_READERS: Final = (
+    (_YEAR_FIRST_VI, _read_year_first),
     (_DAY_MONTH_YEAR, _read_worded),
     (_MONTH_DAY_YEAR, _read_worded),
     (_MONTH_YEAR, _read_worded),
 )
+_LETTERS: Final = re.compile(r"[^\W\d_]")
 _YEAR_SEEN: Final = re.compile(r"\d{4}|[/.\-]\s?\d\d(?!\d)")
 
 
@@ -228,7 +231,8 @@ def find_days(line: str) -> list[Day]:
         return []
     line = _DAYS_FROM_TO.sub(lambda match: MASK * len(match[0]), line)
     found: list[Day] = []
-    for pattern, read in _DAY_READERS:
+    # Related lists print bare dates, `(12/03/2020)`, in which no word is to be looked for.
+    for pattern, read in (*_DAY_READERS, *(_WORDED_DAY_READERS if _LETTERS.search(line) else ())):
         for match in pattern.finditer(line):
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue
@@ -263,6 +267,9 @@ _CLOCKS: Final = (
 )  # fmt: skip
 
 
+_CLOCK_SEEN: Final = re.compile(r"\d\s?[:hHgG]|[lL]úc |hồi ")
+
+
 def _read_clock(match: re.Match[str]) -> Clock | None:
     parts = match.groupdict()
     hour, minute = int(parts["h"]), int(parts["m"] or 0)
@@ -289,6 +296,8 @@ def find_clocks(line: str) -> list[Clock]:
     [(20, 0, 2), (10, 8, None), (16, 30, None), (15, 30, None)]
     """
     found: list[Clock] = []
+    if not _CLOCK_SEEN.search(line):
+        return found
     for pattern in _CLOCKS:
         for match in pattern.finditer(line):
             if any(match.start() < clock.end and clock.start < match.end() for clock in found):
