@@ -66,4 +66,4 @@ def words_left(line: str) -> list[str]:
     >>> words_left("Dương Văn, 4829 lượt xem")
     ['Dương', 'Văn']
     """
-    return _WORD.findall(_NOISE.sub(" ", line))
+    return _WORD.findall(_NOISE.sub(" ", line)) if _WORD.search(line) else []

@@ -110,7 +110,7 @@ def _title_match(words: str, claims: Sequence[str]) -> float:
             best = max(best, 1.0)
         elif len(claim) >= 30 and claim in words and len(claim) > 0.8 * len(words):
             best = max(best, 0.9)
-        elif len(claim) >= 30 and best < 0.9 and _is_shortened(claim, words):
+        elif 30 <= len(claim) < len(words) and best < 0.9 and _is_shortened(claim, words):
             best = 0.9
     return best
 

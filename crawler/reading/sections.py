@@ -207,7 +207,11 @@ def _named_category(about: _Surroundings) -> str | None:
     above = [
         block for block in blocks[max(0, at - 3) : at] if tree_distance(block.node, blocks[at].node) <= 4
     ]
-    foot = [block for block in blocks[about.end + 5 : about.end + FOOT] if is_named(block, _POST_CATEGORY)]
+    foot = [
+        block
+        for block in blocks[about.end + 5 : about.end + FOOT]
+        if block.links and is_named(block, _POST_CATEGORY)
+    ]
     zone = [*above, *blocks[at + 1 : about.text_at], *blocks[about.end : about.end + 5], *foot]
     for block in zone:
         for link in block.links:

@@ -90,6 +90,8 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
         if kind in AFTERWORDS and kind != "related" and not _EDITOR.match(block.text):
             break
         closed = closed or kind in ("related", "rating", "tags")
+        if not may_hold_date(block.text):
+            continue
         # Past these a bare date is a reader's or another article's; only one that names itself is this one's.
         labelled = _PUBLISHED_LABEL.search(block.text) and not block.has(ITEM)
         near = block.index < layout.end + 14
