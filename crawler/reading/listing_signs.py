@@ -109,9 +109,10 @@ def _card_sign(layout: Layout) -> str | None:
     return "a listing: headlines that are links, each with its date or teaser" if enough else None
 
 
+# Each number and each row of dots whole, so that no line can be read in many ways.
 _PAGER: Final = re.compile(
     r"^(?:trang\W*)?[«‹<]*"
-    r"(?:\s*(?:\d{1,4}|\.{2,3}|…|\||truoc|sau|dau|cuoi|tiep|next|[»›>])){3,}$"
+    r"(?:\s*(?:(?<!\d)\d{1,4}(?!\d)|(?<!\.)\.{2,4}(?!\.)|…|\||truoc|sau|dau|cuoi|tiep|next|[»›>])){3,}$"
 )
 
 
