@@ -40,8 +40,6 @@ def declared_nodes(root: HtmlElement, family: Family) -> DeclaredNodes | None:
     if zone is None or zone is headline[0] or zone is body[0]:
         return None
     lead = select_first(zone, family.lead)
-    # One step up: NukeViet sets tags and rating, which close an article, in panels beside the article's own.
-    parent = zone.getparent()
     return DeclaredNodes(
         headline=headline[0],
         headline_rule=headline[1],
@@ -49,9 +47,20 @@ def declared_nodes(root: HtmlElement, family: Family) -> DeclaredNodes | None:
         body_rule=body[1],
         lead=lead[0] if lead else None,
         lead_rule=lead[1] if lead else None,
-        zone=zone if parent is None or zone.tag in ("body", "html") else parent,
+        zone=_panels_around(zone),
         prune=family.prune,
     )
+
+
+def _panels_around(zone: HtmlElement) -> HtmlElement:
+    """NukeViet sets files, tags and rating in panels beside the article's own: what holds them all.
+
+    A panel's body is the only element in it; the one around the panel holds the others.
+    """
+    parent = zone.getparent()
+    while parent is not None and len(parent) == 1 and parent.tag not in ("body", "html"):
+        zone, parent = parent, parent.getparent()
+    return zone if parent is None or zone.tag in ("body", "html") else parent
 
 
 def _common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:

@@ -37,6 +37,7 @@ class Signature:
     """For `read_by`."""
 
 
+_CREDITED: Final = re.compile(r"^nguồn(?: tin)?\s*:", re.IGNORECASE)
 _POSTED: Final = re.compile(r"(?:(?<=\d)|\b)(?:bởi|by)\s|^(?:tác giả|người gửi)\b.*\d{4}", re.IGNORECASE)
 
 
@@ -56,8 +57,9 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         posted = labelled_author(block, without_dates(block.text)) if _POSTED.search(block.text) else None
         if posted is not None:
             return posted
-        mailed = "@" in block.text and _is_labelled(block)  # the link is the author's address
-        if block.link_share > 0.5 and not (named_author(block) or mailed):
+        # The link is the source's page, or the author's address.
+        credited = _CREDITED.match(block.text) or ("@" in block.text and _is_labelled(block))
+        if block.link_share > 0.5 and not (named_author(block) or credited):
             continue
         sure = _is_labelled(block) or block.has(RIGHT) or named_author(block)
         if not sure and place > 1:
