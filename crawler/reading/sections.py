@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -105,7 +106,7 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
     return _labelled(about) or _beside_date(about)
 
 
-_BULLETS: Final = " »>:|-►▶●•■◆"
+_BULLETS: Final = " »>:|/-►▶●•■◆"
 
 
 def _own_step(block: Block) -> str:
@@ -138,11 +139,15 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
     for block in reversed(above):
         steps = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(set(steps)) >= 2 and _HOME.match(fold(steps[0])) and block.text == "".join(steps):
-            if _is_named(block, _CRUMB_NAMES):
+            if _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, steps, above):
                 return _last_name([step for step in steps[1:] if not _same_title(step, title)])
             continue
         if len(steps) >= 2 and _HOME.match(fold(steps[0])) and not _CRUMB_SPLIT.search(block.text):
-            if not (_is_named(block, _CRUMB_NAMES) or _same_title(steps[-1], title)):
+            if not (
+                _is_named(block, _CRUMB_NAMES)
+                or _same_title(steps[-1], title)
+                or _is_under_menu(block, steps, above)
+            ):
                 continue
             return _last_name([step for step in steps[1:] if not _same_title(step, title)])
         parts = [part.strip() for part in _CRUMB_SPLIT.split(_HERE.sub("", block.text)) if part.strip()]
@@ -159,10 +164,14 @@ def _breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str
             names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
             return _last_name([name for name in names if not _same_title(name, title)])
     # Where the first step is only the picture of a house, the trail's own name tells it.
-    named = [
-        block.text.strip(" »>/|›:") for block in above if block.link_share > 0.5 and _is_named(block, _CRUMB)
-    ]
+    named = [_own_step(block) for block in above if block.link_share > 0.5 and _is_named(block, _CRUMB)]
     return _last_name([name for name in named if not _same_title(name, title)])
+
+
+def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
+    """Whether home and one more link stand right over the headline, on a page that has its menu above."""
+    menu = sum(len(other.links) for other in above[:-1] if other.link_share > 0.8)
+    return block is above[-1] and len(steps) == 2 and menu >= 4
 
 
 def _is_trail(steps: list[Block], title: str) -> bool:
@@ -171,13 +180,20 @@ def _is_trail(steps: list[Block], title: str) -> bool:
         return False
     if not all(step.links or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
         return False
-    if _HERE.match(steps[0].text):
+    if _HERE.match(steps[0].text) or _are_parted_by_pictures(steps):
         return True
     if _is_named(steps[0], _CRUMB_NAMES) or any(
         re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps
     ):
         return True
     return _same_title(steps[-1].text, title)
+
+
+def _are_parted_by_pictures(steps: list[Block]) -> bool:
+    """Whether the steps stand in one element, an arrow's picture between each two."""
+    return len({step.node for step in steps}) == 1 and all(
+        after.index - before.index == 2 for before, after in pairwise(steps)
+    )
 
 
 def _runs_into(steps: list[Block], headline: Block) -> bool:
@@ -309,6 +325,10 @@ def _is_menu_item(block: Block, blocks: Sequence[Block]) -> bool:
     )
 
 
+# In a row of particulars, or in a sentence: `nằm trong chuyên mục Văn hóa - Thể thao`.
+_INLINE_LABEL: Final = re.compile(r"\b(?:chuyên mục|danh mục)\s*:?\s+", re.IGNORECASE)
+
+
 def _labelled(about: _Surroundings) -> tuple[str, str] | None:
     """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
     zone = [
@@ -325,13 +345,18 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         ):
             return after.text, "landmark: labelled line"
         match = re.match(
-            r"^(?:chuyên mục|danh mục|mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|"
-            r"ở)|thuộc chuyên mục)\s*:?\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
+            r"^(?:mục\s*:|(?:chuyên mục|danh mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|"
+            r"ở)|thuộc chuyên mục)\s*:?)\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
             block.text,
             re.IGNORECASE,
         )
         if match:
             return match.group(1).strip(), "landmark: labelled line"
+        inline = _INLINE_LABEL.search(block.text)
+        names = [clean(link.text_content()) for link in block.links]
+        linked = next((name for name in names if inline and block.text.startswith(name, inline.end())), None)
+        if linked:
+            return linked, "landmark: labelled link"
         topic = re.match(r"^chủ đề\s*:\s*(.{2,40})$", block.text, re.IGNORECASE)  # PHP-Nuke's sections
         if topic and block.index < about.at and len(block.links) == 1:
             return topic.group(1).strip(), "landmark: labelled line"

@@ -32,7 +32,7 @@ _POST_DATE: Final = re.compile(
     r"(?<![a-z])(?:post|entry)-date|posted-(?:on|by)|(?<![a-z])published", re.IGNORECASE
 )
 _POSTED_ON: Final = re.compile(
-    r"(?:đăng|gửi|xuất bản|posted|published)\b.{0,60}\b(?:vào|lúc|ngày|on)\s*$", re.IGNORECASE
+    r"(?:đăng|gửi|xuất bản|posted|published)\b.{0,60}\b(?:vào|lúc|ngày|on)[\s:]*$", re.IGNORECASE
 )
 _EDITOR: Final = re.compile(r"^(?:biên tập|người biên tập|duyệt(?: bài)?)\s*:", re.IGNORECASE)
 _UPDATE_LABEL: Final = re.compile(
@@ -127,7 +127,7 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     if date.relative and (headline is None or not headline < block.index <= headline + 8):
         return None  # teasers count the hours; only the headline's own row speaks of this article
     lone = is_date_line(text)
-    if not lone and len(text) - (date.end - date.start) > 60:
+    if not lone and len(text) - (date.end - date.start) > 60 and not _POSTED_ON.search(text[: date.start]):
         return None
     score = 1.0 if lone else 0.35
     if date.precision in ("minute", "second"):
