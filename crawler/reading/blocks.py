@@ -236,10 +236,10 @@ class _Walker:
     def _piece(self, text: str) -> None:
         if "@" in text and self.links and self.parts and not self.parts[-1][0][-1:].isspace():
             self.parts.append((" ", self.flags, None))  # a link to an address, set wall to wall with a name
-        elif len(text) == 4 and self.parts and self.parts[-1][0][-1:].isdigit() and _YEAR.fullmatch(text):
+        elif len(text) == 4 and self.parts and _YEAR.match(text) and _MONTH_END.search(self.parts[-1][0]):
             self.parts.append(
                 (" ", self.flags, None)
-            )  # `<span>Tháng 12</span><i>2015</i>`: a calendar's leaf
+            )  # a calendar's leaf: `<span>Tháng 12</span><i>2015</i>`
         if text and (self.parts or not text.isspace()):
             self.parts.append((text, self.flags, self.links[-1] if self.links else None))
 
@@ -329,6 +329,7 @@ _STAMPED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_END = re.compile(r"tháng\s*\d{1,2}$", re.IGNORECASE)
 _STAMP_ENDS = frozenset("0123456789MmAaHh)")
 _STAMP_ALONE = re.compile(
     r"^\s*[-–|]?\s*\(?[^\d()]{0,24}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W{1,4}\d{1,2}[:hg]\d{2}|"

@@ -207,8 +207,9 @@ def headline_under(index: int, lines: Lines) -> int | None:
     named = (
         lines.kinds[index] == "related" or _SECTION.match(words) or _is_linked_elsewhere(words, index, lines)
     )
-    need = 0.1 if named else 0.25 if block.level != 1 else 9.0
-    return below.index if _setting(below) >= need else None
+    if not named and block.level == 1:
+        return None
+    return below.index if _setting(below) >= (0.1 if named else 0.25) else None
 
 
 _ALBUM: Final = re.compile(r"^(?:thu vien|album|anh|video|hinh anh)\b")
