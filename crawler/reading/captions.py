@@ -141,7 +141,9 @@ def _under_in_table(image: Block, blocks: Sequence[Block], order: Sequence[int],
     cell = next((node for node in image.image.iterancestors() if node.tag in ("td", "th")), None)
     row = cell.getparent() if cell is not None else None
     below = row.getnext() if row is not None else None
-    if cell is None or row is None or below is None or len(row) < 2 or len(row) != len(below):
+    if cell is None or row is None or below is None or len(row) != len(below):
+        return []
+    if not 2 <= len(row) <= _MOST_COLUMNS:
         return []
     if not all(other.find(".//img") is not None for other in row) or below.find(".//img") is not None:
         return []
@@ -263,12 +265,17 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
     )
 
 
+_FEW_ELEMENTS: Final = 4
+_MOST_COLUMNS: Final = 12
+"""Bounds on hostile pages: what is looked through for each line and each picture."""
+
+
 def is_under_video(block: Block) -> bool:
     """Whether a line is all the text of a box that plays a video: its caption, and none of a photograph."""
     box = block.node.getparent()
     if not block.text or box is None or box.tag not in ("div", "figure", "center"):
         return False
-    if len(block.text) > MAX_CAPTION_CHARS or len(block.node) > 3:
+    if len(block.text) > MAX_CAPTION_CHARS or len(block.node) > 3 or len(box) > _FEW_ELEMENTS:
         return False
     return (
         next(box.iter("video", "iframe", "embed", "object"), None) is not None

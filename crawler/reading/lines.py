@@ -129,8 +129,9 @@ def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a line set as a heading parts two paragraphs that are set alike, with no link about them."""
     if not (block.level or block.has(BOLD)) or block.link_share or block.has(CHROME) or len(block.text) > 60:
         return False
-    before = next((other for other in reversed(blocks[: block.index]) if other.text), None)
-    after = next((other for other in blocks[block.index + 1 :] if other.text), None)
+    near = blocks[max(0, block.index - 3) : block.index]
+    before = next((other for other in reversed(near) if other.text), None)
+    after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
     if before is None or after is None or before.node.tag != after.node.tag:
         return False
     home = block.node.getparent()

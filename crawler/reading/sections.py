@@ -329,6 +329,14 @@ def _is_menu_item(block: Block, blocks: Sequence[Block]) -> bool:
 _INLINE_LABEL: Final = re.compile(r"\b(?:chuyên mục|danh mục)\s*:?\s+", re.IGNORECASE)
 
 
+def _labelled_link(block: Block) -> str | None:
+    label = _INLINE_LABEL.search(block.text) if block.links else None
+    if label is None:
+        return None
+    names = (clean(link.text_content()) for link in block.links)
+    return next((name for name in names if name and block.text.startswith(name, label.end())), None)
+
+
 def _labelled(about: _Surroundings) -> tuple[str, str] | None:
     """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
     zone = [
@@ -352,10 +360,7 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         )
         if match:
             return match.group(1).strip(), "landmark: labelled line"
-        inline = _INLINE_LABEL.search(block.text)
-        names = [clean(link.text_content()) for link in block.links]
-        linked = next((name for name in names if inline and block.text.startswith(name, inline.end())), None)
-        if linked:
+        if (linked := _labelled_link(block)) is not None:
             return linked, "landmark: labelled link"
         topic = re.match(r"^chủ đề\s*:\s*(.{2,40})$", block.text, re.IGNORECASE)  # PHP-Nuke's sections
         if topic and block.index < about.at and len(block.links) == 1:
