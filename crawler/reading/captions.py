@@ -12,6 +12,7 @@ from archive.text import clean, fold
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
+from crawler.reading.tree import has_more
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 
 MAX_CAPTION_CHARS: Final = 420
@@ -141,9 +142,14 @@ def _under_in_table(image: Block, blocks: Sequence[Block], order: Sequence[int],
     cell = next((node for node in image.image.iterancestors() if node.tag in ("td", "th")), None)
     row = cell.getparent() if cell is not None else None
     below = row.getnext() if row is not None else None
-    if cell is None or row is None or below is None or len(row) != len(below):
+    if cell is None or row is None or below is None:
         return []
-    if not 2 <= len(row) <= _MOST_COLUMNS:
+    if (
+        has_more(row, _MOST_COLUMNS)
+        or has_more(below, _MOST_COLUMNS)
+        or len(row) < 2
+        or len(row) != len(below)
+    ):
         return []
     if not all(other.find(".//img") is not None for other in row) or below.find(".//img") is not None:
         return []
@@ -265,7 +271,7 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
     )
 
 
-_FEW_ELEMENTS: Final = 4
+_FEW: Final = 4
 _MOST_COLUMNS: Final = 12
 """Bounds on hostile pages: what is looked through for each line and each picture."""
 
@@ -275,7 +281,7 @@ def is_under_video(block: Block) -> bool:
     box = block.node.getparent()
     if not block.text or box is None or box.tag not in ("div", "figure", "center"):
         return False
-    if len(block.text) > MAX_CAPTION_CHARS or len(block.node) > 3 or len(box) > _FEW_ELEMENTS:
+    if len(block.text) > MAX_CAPTION_CHARS or has_more(block.node, _FEW) or has_more(box, _FEW):
         return False
     return (
         next(box.iter("video", "iframe", "embed", "object"), None) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -34,6 +35,11 @@ def are_parts_of_one(one: HtmlElement, other: HtmlElement) -> bool:
         and one.tag == other.tag
         and one.get("class") == other.get("class")
     )
+
+
+def has_more(element: HtmlElement, number: int) -> bool:
+    """Return whether an element has more children than a number; `len` would count them all each time."""
+    return next(islice(element, number, None), None) is not None
 
 
 def is_named(block: Block, pattern: re.Pattern[str]) -> bool:
