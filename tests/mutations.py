@@ -156,11 +156,39 @@ def many_links_after(page: bytes, chance: random.Random) -> bytes:
     return _before_end_of_body(page, links)
 
 
+def _in_the_text(page: bytes, markup: bytes) -> bytes:
+    """Before the page's last paragraph: within the box of the text, where there is one."""
+    place = page.rfind(b"</p>")
+    return page[: place + 4] + markup + page[place + 4 :] if place >= 0 else page + markup
+
+
 def many_images(page: bytes, chance: random.Random) -> bytes:
     images = b"".join(
         b'<p><img src="/anh/%d.jpg" alt="\xe1\xba\xa2nh %d"></p>' % (n, n) for n in range(30_000)
     )
     return _before_end_of_body(page, images)
+
+
+def row_of_images(page: bytes, chance: random.Random) -> bytes:
+    """A table of two rows of thousands of cells: pictures over captions."""
+    cells = b"<tr>%s</tr><tr>%s</tr>" % (
+        b'<td><img src="/anh/a.jpg"></td>' * 15_000,
+        "<td>Ảnh chụp hội nghị</td>".encode() * 15_000,
+    )
+    return _in_the_text(page, b"<table>" + cells + b"</table>")
+
+
+def many_subheads(page: bytes, chance: random.Random) -> bytes:
+    """Paragraphs and headings in a landmark's words, all in the box of the text."""
+    return _in_the_text(
+        page, _repeated("<p>Hội nghị thảo luận, cho ý kiến vào dự thảo.</p><h3>Đánh giá</h3>")
+    )
+
+
+def captioned_images(page: bytes, chance: random.Random) -> bytes:
+    return _in_the_text(
+        page, _repeated('<img src="/anh/a.jpg"><p class="c">Quang cảnh hội nghị sáng nay</p>')
+    )
 
 
 def many_dates(page: bytes, chance: random.Random) -> bytes:
@@ -282,7 +310,8 @@ HEAVY: Final[Mapping[str, Mutation]] = {
     f.__name__: f
     for f in (
         in_10000_divs, in_10000_spans, in_3000_tables, many_paragraphs, short_paragraphs, many_rows, many_breaks,
-        one_long_line, one_long_word, blanks, many_links, many_links_after, many_images, many_dates, many_headings,
+        one_long_line, one_long_word, blanks, many_links, many_links_after, many_images, row_of_images,
+        many_subheads, captioned_images, many_dates, many_headings,
         many_attributes, with_inline_image, many_entities, comments_first, many_inputs,
         unclosed_inline, open_anchors, many_br, angle_brackets, many_colons, long_title, long_script, many_metas, long_json_ld,
     )
