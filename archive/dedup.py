@@ -76,14 +76,18 @@ def relink(db: sqlite3.Connection, text_id: int) -> None:
     Needed when an article takes, leaves or redates a text. Every link is a function of the texts, the pairs
     of texts and the articles' dates alone, never of what came first.
     """
-    others = db.execute("SELECT other_id FROM text_pairs WHERE text_id = ?", (text_id,)).fetchall()
+    pairs = db.execute("SELECT * FROM text_pairs WHERE text_id = ?", (text_id,)).fetchall()
     articles = db.execute("SELECT id FROM articles WHERE text_id = ? LIMIT 2", (text_id,)).fetchall()
-    if len(articles) == 1 and not others:  # most texts are one article's and like no other
+    if len(articles) == 1 and not pairs:  # most texts are one article's and like no other
         db.execute("DELETE FROM duplicates WHERE article_id = ?", (articles[0]["id"],))
         return
     _link_exact(db, text_id)
-    for linked in (text_id, *(row["other_id"] for row in others)):
-        _link_like(db, linked)
+    link_like(db, text_id)
+    first = _first_of(db, text_id)
+    for pair in pairs:
+        own = _first_of(db, pair["other_id"])
+        if own is not None:
+            _link_other(db, own, pair, first)
 
 
 # Dated before undated; a month before its days; then by uid, so that the order never depends on arrival.
@@ -127,7 +131,7 @@ def _link_exact(db: sqlite3.Connection, text_id: int) -> None:
     )
 
 
-def _link_like(db: sqlite3.Connection, text_id: int) -> None:
+def link_like(db: sqlite3.Connection, text_id: int) -> None:
     """Link the earliest article of one text to the earliest of all like it, and to what it quotes whole.
 
     Later articles of the same text are linked to their earliest already.
@@ -136,11 +140,21 @@ def _link_like(db: sqlite3.Connection, text_id: int) -> None:
     if own is None:
         return
     db.execute("DELETE FROM duplicates WHERE article_id = ? AND kind <> 'exact'", (own["id"],))
-    earlier = []
-    for pair in db.execute("SELECT * FROM text_pairs WHERE text_id = ?", (text_id,)).fetchall():
-        first = _first_of(db, pair["other_id"])
-        if first is not None and _rank(first) < _rank(own):
-            earlier.append((_rank(first), first["id"], pair["kind"], pair["similarity"]))
+    # By rank, so that of each other text the first article that comes is its earliest.
+    rows = db.execute(
+        "SELECT p.other_id, p.kind, p.similarity, a.id, a.date_published IS NULL AS undated,"
+        " a.date_published, a.uid FROM text_pairs p JOIN articles a ON a.text_id = p.other_id"
+        f" WHERE p.text_id = ? ORDER BY {_ORDER}",
+        (text_id,),
+    )
+    firsts: dict[int, sqlite3.Row] = {}
+    for row in rows:
+        firsts.setdefault(row["other_id"], row)
+    earlier = [
+        (_rank(row), row["id"], row["kind"], row["similarity"])
+        for row in firsts.values()
+        if _rank(row) < _rank(own)
+    ]
     near = sorted(link for link in earlier if link[2] == "near")[:1]
     excerpts = [link for link in earlier if link[2] == "excerpt"]
     db.executemany(
@@ -149,9 +163,53 @@ def _link_like(db: sqlite3.Connection, text_id: int) -> None:
     )
 
 
-def unlink(db: sqlite3.Connection, article_id: int) -> None:
-    """Take an article whose text has changed out of all links, before those are made anew."""
+def _link_other(
+    db: sqlite3.Connection, own: sqlite3.Row, pair: sqlite3.Row, first: sqlite3.Row | None
+) -> None:
+    """Link the earliest article of another text to the earliest of the one that changed, where that is due.
+
+    `pair` is as the changed text has it. Weather reports and their like are alike by the hundred: a new one
+    must not make all links of all of them anew.
+    """
+    earlier = first is not None and _rank(first) < _rank(own)
+    if pair["kind"] == "excerpt":
+        db.execute(
+            "DELETE FROM duplicates WHERE article_id = ? AND kind = 'excerpt'"
+            " AND original_id IN (SELECT id FROM articles WHERE text_id = ?)",
+            (own["id"], pair["text_id"]),
+        )
+    else:
+        now = db.execute(
+            "SELECT a.id, a.text_id, a.date_published IS NULL AS undated, a.date_published, a.uid"
+            " FROM duplicates d JOIN articles a ON a.id = d.original_id"
+            " WHERE d.article_id = ? AND d.kind = 'near'",
+            (own["id"],),
+        ).fetchone()
+        if now is not None and now["text_id"] == pair["text_id"]:
+            link_like(db, pair["other_id"])  # the changed text may not be the earliest of all any more
+            return
+        if first is None or not earlier or (now is not None and _rank(now) < _rank(first)):
+            return
+        db.execute("DELETE FROM duplicates WHERE article_id = ? AND kind = 'near'", (own["id"],))
+    if first is not None and earlier:
+        db.execute(
+            "INSERT INTO duplicates (article_id, original_id, kind, similarity) VALUES (?, ?, ?, ?)",
+            (own["id"], first["id"], pair["kind"], pair["similarity"]),
+        )
+
+
+def unlink(db: sqlite3.Connection, article_id: int) -> tuple[int, ...]:
+    """Take an article whose text has changed out of all links, before those are made anew.
+
+    Return the texts that were linked to it: once the article's old and new text are linked, so must they be.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT a.text_id FROM duplicates d JOIN articles a ON a.id = d.article_id"
+        " WHERE d.original_id = ? AND a.text_id IS NOT NULL",
+        (article_id,),
+    ).fetchall()
     db.execute("DELETE FROM duplicates WHERE article_id = :id OR original_id = :id", {"id": article_id})
+    return tuple(row["text_id"] for row in rows)
 
 
 def repeats_another(db: sqlite3.Connection, article_id: int) -> bool:

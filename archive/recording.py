@@ -222,11 +222,13 @@ def _renew(pens: Pens, run: int, capture: Capture, article: Article, known: sqli
     _drop_parts(db, known["id"])
     _enter_parts(db, known["id"], article)
     moved = known["text_id"] != values["text_id"]
+    freed = dedup.unlink(db, known["id"]) if moved else ()
     if moved:
-        dedup.unlink(db, known["id"])
         _relink(db, known["text_id"])
     if moved or known["date_published"] != article.date_published:
         _relink(db, values["text_id"])
+    for text_id in freed:
+        dedup.link_like(db, text_id)
     return Outcome.CHANGED if changed and not same_bytes else Outcome.SAME
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import near
+from archive import dedup, near
 from archive.dedup import folded_words
 from archive.model import Outcome, Reading
 from archive.sketch import contained, make_sketch, shingle_hashes, similarity
@@ -205,6 +205,32 @@ def test_a_date_learnt_later_moves_the_original(desk: Desk) -> None:
 def variant(n: int) -> str:
     """Give the text with its last word changed, each time otherwise: all are near each other."""
     return f"{TEXT.rsplit(' ', 1)[0]} x{n}."
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_links_kept_up_to_date_are_those_made_anew(desk: Desk, seed: int) -> None:
+    """Whatever comes, is redated or rewritten, in whatever order: no link depends on what was there before."""
+    chance = random.Random(seed)
+    texts = [variant(n) for n in range(5)] + [f"{TEXT} {OTHER}", f"{OTHER} {TEXT} {OTHER[::-1]}", OTHER, TEXT]
+    for step in range(40):
+        uid = f"{chance.choice(['laichau_tuyengiao', 'yenbai_tramtau'])}/{chance.randrange(9)}"
+        day = chance.choice([None, f"2023-07-{chance.randrange(1, 29):02}", "2023-07"])
+        desk.file(
+            uid,
+            "Hội nghị sơ kết",
+            chance.choice(texts),
+            date=day,
+            at=f"2026-12-{1 + step // 2:02}T{step % 2:02}:00:00Z",
+        )
+        kept = links(desk)
+        desk.archive.db.execute("BEGIN")
+        desk.archive.db.execute("DELETE FROM duplicates")
+        for (text,) in desk.rows("SELECT DISTINCT text_id FROM articles WHERE text_id IS NOT NULL"):
+            dedup._link_exact(desk.archive.db, text)
+            dedup.link_like(desk.archive.db, text)
+        anew = links(desk)
+        desk.archive.db.execute("ROLLBACK")
+        assert kept == anew, (step, uid, day)
 
 
 def test_two_processes_find_each_others_texts_whoever_sorts_them_in(
