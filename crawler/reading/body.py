@@ -42,6 +42,7 @@ _ATTACHMENT_LABEL: Final = re.compile(
     r"theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
     re.IGNORECASE,
 )
+_FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
 _POINTER: Final = re.compile(
     r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|"
     r"mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)",
@@ -208,6 +209,8 @@ def _is_furniture(line: Block, base_url: str) -> bool:
         or _ATTACHMENT_LABEL.match(text)
         or _VIDEO_CAPTION.match(text)
     ):
+        return True
+    if _FILED.match(text) and line.links and len(text) < 200:
         return True
     if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
         return True

@@ -43,11 +43,13 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         if found is None:
             continue
         if found.authors:
-            return found if credit is None else replace(found, source=found.source or credit.source)
+            labelled = credit is not None and _SOURCED.match(credit.byline)
+            return replace(found, source=found.source or credit.source) if credit and labelled else found
         credit = credit or found
     return credit
 
 
+_SOURCED: Final = re.compile(r"^\W*(?:nguồn|theo)\b", re.IGNORECASE)
 _FURNITURE: Final = frozenset({"counter", "tools", "share", "player", "crumbs", "comments"})
 
 

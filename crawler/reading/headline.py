@@ -272,6 +272,8 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
             score -= 0.3
         if _SUBHEAD.match(block.text):
             score -= 0.3  # a numbered subhead, or a remark in brackets over the text
+        if _GENRE.match(block.text) or is_site_name(bare(block.text)):
+            score -= 0.4
         if score > best_score:
             best, best_score = block.index, score
     if best is None:
@@ -280,6 +282,10 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
     return best, best_score
 
 
+# `Ghi chép của Hồ Nguyên`: whose, not what.
+_GENRE: Final = re.compile(
+    r"^(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn)\s+của\s", re.IGNORECASE
+)
 _SUBHEAD: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s|^\(.*\)$")
 
 

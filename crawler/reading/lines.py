@@ -192,6 +192,7 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
     So it does after an announcement's address and the keywords under a scholarly article's abstract.
     """
     home = container_of(block)
+    boxed = home is block.node and _stands_under_abstract(block, blocks)
     prose = 0
     for after in [other for other in blocks[block.index + 1 : block.index + 12] if other.text][:5]:
         kind = landmark(after.text)
@@ -201,12 +202,18 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
             kind is None
             and len(after.text) >= 90
             and after.text[-1] in ".;:…!?"
-            and are_parts_of_one(container_of(after), home)
+            and (boxed or are_parts_of_one(container_of(after), home))
         ):
             prose += 1
-            if _text_came_before(block, blocks):
+            if boxed or _text_came_before(block, blocks):
                 return True
     return prose >= 1
+
+
+def _stands_under_abstract(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether keywords in a box of their own follow one paragraph, an abstract, and no more."""
+    before = [other for other in blocks[max(0, block.index - 8) : block.index] if len(other.text) >= 60]
+    return sum(1 for other in before if other.text[-1] in ".;…!?" and not other.level) == 1
 
 
 def _text_came_before(block: Block, blocks: Sequence[Block]) -> bool:

@@ -352,6 +352,8 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
             and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:$", block.text, re.IGNORECASE)
         ):
             return after.text, "landmark: labelled line"
+        if (linked := _labelled_link(block)) is not None:
+            return linked, "landmark: labelled link"
         match = re.match(
             r"^(?:mục\s*:|(?:chuyên mục|danh mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|"
             r"ở)|thuộc chuyên mục)\s*:?)\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
@@ -360,8 +362,6 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         )
         if match:
             return match.group(1).strip(), "landmark: labelled line"
-        if (linked := _labelled_link(block)) is not None:
-            return linked, "landmark: labelled link"
         topic = re.match(r"^chủ đề\s*:\s*(.{2,40})$", block.text, re.IGNORECASE)  # PHP-Nuke's sections
         if topic and block.index < about.at and len(block.links) == 1:
             return topic.group(1).strip(), "landmark: labelled line"

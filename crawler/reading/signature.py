@@ -54,6 +54,8 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         if len(block.text) > MAX_SIGNATURE_CHARS:
             continue
         following = after[place + 1] if place + 1 < len(after) else None
+        if following is not None and _LABEL_ALONE.match(block.text) and len(following.text) < 80:
+            return _labelled_below(block, following)
         posted = labelled_author(block, without_dates(block.text)) if _POSTED.search(block.text) else None
         if posted is not None:
             return posted
@@ -73,6 +75,24 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         if found is not None:
             return _with_source_line(found, after[place + 1 : place + 4])
     return None
+
+
+_LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả)\s*:$", re.IGNORECASE)
+
+
+def _labelled_below(label: Block, value: Block) -> Signature | None:
+    """Read a label and what it names from two elements, as Drupal prints its fields."""
+    read = read_byline(f"{label.text} {value.text}")
+    if read is None:
+        return None
+    return Signature(
+        byline=read.raw,
+        authors=read.authors,
+        role=read.role,
+        source=read.source,
+        lines=frozenset({label.index, value.index}),
+        rule="landmark: line under the body",
+    )
 
 
 def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | None:
@@ -252,7 +272,9 @@ def _is_labelled(block: Block) -> bool:
 
 
 _HEAD_LABEL: Final = re.compile(
-    r"((?:tác giả(?: bài viết)?|được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
+    r"((?:tác giả(?: bài viết)?|"
+    r"(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn) của|"
+    r"được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
     r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực "
     r"hiện)\s*:?\s+)",
     re.IGNORECASE,
