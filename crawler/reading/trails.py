@@ -1,0 +1,136 @@
+"""The trail from the home page over a headline: on one line or one step a line, however it is parted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.text import clean, fold
+from crawler.dates import find_dates, is_date_line
+from crawler.reading.blocks import Block
+from crawler.reading.lines import bare
+
+# `|` parts the items of menus, not the steps of trails.
+_CRUMB_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
+_HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
+_LONGEST_TRAIL: Final = 7
+"""Steps; a longer row that begins at home is a menu."""
+_HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
+NO_SECTION: Final = re.compile(
+    r"^(?:trinh xuat ban noi dung|hien thi noi dung web|asset publisher|web content display|"
+    r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
+    r"kiem|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
+    r"tieng viet|chi tiet bai viet .*)$"
+)
+"""Folded: names of pages and boxes that name no section."""
+_CRUMB: Final = re.compile(r"crumb|bread", re.IGNORECASE)
+_CRUMB_NAMES: Final = re.compile(
+    r"crumb|bread|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri",
+    re.IGNORECASE,
+)
+BULLETS: Final = " »>:|/-►▶●•■◆"
+
+
+def own_step(block: Block) -> str:
+    """Return the line, or the last of its links where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
+    names = [clean(link.text_content()) for link in block.node.iter("a")]
+    parted = len(names) > 1 and block.link_share > 0.7 and _CRUMB_SPLIT.search(block.text)
+    return names[-1] if parted else block.text.strip(BULLETS)
+
+
+def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
+    """Return the last named step of a trail from the home page: on one line, or one step a line."""
+    title = bare(headline)
+    for block in reversed(above):
+        steps = [clean(link.text_content()) for link in block.node.iter("a")]
+        if len(set(steps)) >= 2 and _HOME.match(fold(steps[0])) and block.text == "".join(steps):
+            if _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, steps, above):
+                return last_name([step for step in steps[1:] if not _same_title(step, title)])
+            continue
+        if len(steps) >= 2 and _HOME.match(fold(steps[0])) and not _CRUMB_SPLIT.search(block.text):
+            if not (
+                _is_named(block, _CRUMB_NAMES)
+                or _same_title(steps[-1], title)
+                or _is_under_menu(block, steps, above)
+            ):
+                continue
+            return last_name([step for step in steps[1:] if not _same_title(step, title)])
+        parts = [part.strip() for part in _CRUMB_SPLIT.split(_HERE.sub("", block.text)) if part.strip()]
+        if 2 <= len(parts) <= _LONGEST_TRAIL and _HOME.match(fold(parts[0])):
+            return last_name([part for part in parts[1:] if not _same_title(part, title)])
+    homes = [
+        place
+        for place, block in enumerate(above)
+        if _HOME.match(fold(_HERE.sub("", block.text).strip(" »>/|:›"))) and block.links
+    ]
+    for place in reversed(homes):
+        steps_below = [block for block in above[place:] if not is_date_line(block.text)]
+        if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
+            names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
+            return last_name([name for name in names if not _same_title(name, title)])
+    # Where the first step is only the picture of a house, the trail's own name tells it.
+    named = [own_step(block) for block in above if block.link_share > 0.5 and _is_named(block, _CRUMB)]
+    return last_name([name for name in named if not _same_title(name, title)])
+
+
+def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
+    """Whether home and one more link stand right over the headline, on a page that has its menu above."""
+    menu = sum(len(other.links) for other in above[:-1] if other.link_share > 0.8)
+    return block is above[-1] and len(steps) == 2 and menu >= 4
+
+
+def _is_trail(steps: list[Block], title: str) -> bool:
+    """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
+    if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps[:-1]}) > 1:
+        return False
+    if not all(step.links or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
+        return False
+    if _HERE.match(steps[0].text) or _are_parted_by_pictures(steps):
+        return True
+    if _is_named(steps[0], _CRUMB_NAMES) or any(
+        re.match(r"^[»>›/→]", step.text) or re.search(r"[»>›/→]$", step.text) for step in steps
+    ):
+        return True
+    return _same_title(steps[-1].text, title)
+
+
+def _are_parted_by_pictures(steps: list[Block]) -> bool:
+    """Whether the steps stand in one element, an arrow's picture between each two."""
+    return len({step.node for step in steps}) == 1 and all(
+        after.index - before.index == 2 for before, after in pairwise(steps)
+    )
+
+
+def _runs_into(steps: list[Block], headline: Block) -> bool:
+    """Whether the headline itself is the trail's last step: all in one element."""
+    return 2 <= len(steps) <= 5 and all(
+        step.node is headline.node and step.link_share > 0.5 for step in steps
+    )
+
+
+def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
+    node: HtmlElement | None = block.node
+    for _ in range(3):
+        if node is None or node.tag in ("body", "form"):
+            return False
+        if pattern.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        node = node.getparent()
+    return False
+
+
+def last_name(steps: list[str]) -> str | None:
+    """Return the last step that may name a section; None when none does."""
+    for step in reversed(steps):
+        if 2 <= len(step) <= 80 and not NO_SECTION.match(fold(step)) and not find_dates(step):
+            return step
+    return None
+
+
+def _same_title(part: str, title: str) -> bool:
+    words = bare(part).removesuffix("...").strip()
+    return bool(words) and (words == title or (len(words) >= 25 and title.startswith(words)))
