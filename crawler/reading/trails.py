@@ -36,7 +36,7 @@ BULLETS: Final = " »>:|/-►▶●•■◆"
 
 
 def own_step(block: Block) -> str:
-    """Return the line, or the last of its links where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
+    """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
     names = [clean(link.text_content()) for link in block.node.iter("a")]
     parted = len(names) > 1 and block.link_share > 0.7 and _CRUMB_SPLIT.search(block.text)
     return names[-1] if parted else block.text.strip(BULLETS)
