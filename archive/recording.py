@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from archive import citations, dedup, frontier, indexing
+from archive import captures, citations, dedup, frontier, indexing, versions
 from archive.indexing import IndexWriter
 from archive.model import Article, Capture, Issue, Outcome, Reading, Sighting
 from archive.near import TextIndex
-from archive.rows import article_from_row
+from archive.rows import article_from_row, json_of
 
 _COLUMNS: Final = (
     "uid", "site", "family", "url", "headline", "description", "body", "authors", "author_role", "byline",
@@ -44,53 +43,10 @@ def record_article(pens: Pens, run: int, capture: Capture, reading: Reading) -> 
     db, article = pens.db, reading.article
     known = db.execute("SELECT * FROM articles WHERE uid = ?", (article.uid,)).fetchone()
     if known is None:
-        outcome = _enter(pens, run, capture, article)
-    elif capture.captured_at < _read_at(db, known):
-        outcome = _enter_past(db, run, capture, article, known)
-    else:
-        outcome = _renew(pens, run, capture, article, known)
-    return outcome
-
-
-def add_capture(
-    db: sqlite3.Connection, run: int, capture: Capture, kind: str, article_id: int | None = None
-) -> int:
-    """Enter a capture in the index of the WARC files and return its id; the one that is there, if it is."""
-    known = capture_id_of(db, capture)
-    if known is not None:
-        db.execute(
-            "UPDATE captures SET kind = ?, article_id = coalesce(?, article_id) WHERE id = ?",
-            (kind, article_id, known),
-        )
-        return known
-    content_type = capture.header("Content-Type") or ""
-    cursor = db.execute(
-        "INSERT INTO captures (run_id, kind, article_id, url, captured_at, status, mime, digest, warc_file,"
-        " warc_offset, warc_length) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            run,
-            kind,
-            article_id,
-            capture.url,
-            capture.captured_at,
-            capture.status,
-            content_type.partition(";")[0].strip().lower() or None,
-            capture.digest,
-            capture.warc_file,
-            capture.warc_offset,
-            capture.warc_length,
-        ),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def capture_id_of(db: sqlite3.Connection, capture: Capture) -> int | None:
-    """Return the id of a capture that is entered already; None when it is not."""
-    row = db.execute(
-        "SELECT id FROM captures WHERE warc_file = ? AND warc_offset = ?",
-        (capture.warc_file, capture.warc_offset),
-    ).fetchone()
-    return None if row is None else int(row["id"])
+        return _enter(pens, run, capture, article)
+    if capture.captured_at < captures.captured_at(db, known["capture_id"]):
+        return versions.enter_past(db, run, capture, article, known)
+    return _renew(pens, run, capture, article, known)
 
 
 def add_issue(
@@ -132,7 +88,7 @@ def learn_date(pens: Pens, sighting: Sighting) -> bool:
     row = known["search_rowid"]
     if not indexing.fits(row, sighting.date):
         row = indexing.free_rowid(db, sighting.date)
-        texts = indexing.indexed_texts(_stored(db, known))
+        texts = indexing.indexed_texts(article_from_row(db, known))
         index.remove(known["search_rowid"], texts)
         index.enter(row, texts)
     rule = f"{source}: date beside the link" if source == "listing" else f"{source}: date"
@@ -161,7 +117,7 @@ def _precision(date: str) -> str:
 def remove_article(db: sqlite3.Connection, run: int, capture: Capture, uid: str) -> None:
     """Keep the answer that shows an article to be gone, and note since when it is."""
     row = db.execute("SELECT id, last_captured_at FROM articles WHERE uid = ?", (uid,)).fetchone()
-    add_capture(db, run, capture, "gone", row["id"] if row else None)
+    captures.add_capture(db, run, capture, "gone", row["id"] if row else None)
     frontier.finish(db, [uid], capture.captured_at)
     if row and capture.captured_at >= row["last_captured_at"]:
         db.execute(
@@ -170,12 +126,12 @@ def remove_article(db: sqlite3.Connection, run: int, capture: Capture, uid: str)
         )
 
 
-# -------------------------------------------------------------------------------------- the three ways in
+# -------------------------------------------------------------------------------------- the two ways in
 
 
 def _enter(pens: Pens, run: int, capture: Capture, article: Article) -> Outcome:
     db = pens.db
-    capture_id = add_capture(db, run, capture, "article")
+    capture_id = captures.add_capture(db, run, capture, "article")
     text_id, is_alone = _text_of(pens, article)
     values = _values(article) | {
         "text_id": text_id,
@@ -197,10 +153,10 @@ def _enter(pens: Pens, run: int, capture: Capture, article: Article) -> Outcome:
 
 def _renew(pens: Pens, run: int, capture: Capture, article: Article, known: sqlite3.Row) -> Outcome:
     db, index = pens.db, pens.index
-    earlier = _stored(db, known)
+    earlier = article_from_row(db, known)
     article = _keep_date(article, earlier)
-    same_bytes = _digest_of(db, known["capture_id"]) == capture.digest
-    capture_id = add_capture(db, run, capture, "article", known["id"])
+    same_bytes = captures.digest_of(db, known["capture_id"]) == capture.digest
+    capture_id = captures.add_capture(db, run, capture, "article", known["id"])
     values = _values(article) | {
         "text_id": _text_of(pens, article)[0],
         "capture_id": capture_id,
@@ -213,7 +169,7 @@ def _renew(pens: Pens, run: int, capture: Capture, article: Article, known: sqli
         values["search_rowid"] = indexing.free_rowid(db, article.date_published)
     changed = values["content_digest"] != known["content_digest"]
     if changed and not same_bytes:
-        _push_version(db, known, capture.captured_at)
+        versions.push_version(db, known, capture.captured_at)
     before, after = indexing.indexed_texts(earlier), indexing.indexed_texts(article)
     if (before, known["search_rowid"]) != (after, values["search_rowid"]):
         index.remove(known["search_rowid"], before)
@@ -230,35 +186,6 @@ def _renew(pens: Pens, run: int, capture: Capture, article: Article, known: sqli
     for text_id in freed:
         dedup.link_like(db, text_id)
     return Outcome.CHANGED if changed and not same_bytes else Outcome.SAME
-
-
-def _enter_past(
-    db: sqlite3.Connection, run: int, capture: Capture, article: Article, known: sqlite3.Row
-) -> Outcome:
-    """Give an older capture, met later (an imported WARC), its place in the article's history."""
-    capture_id = add_capture(db, run, capture, "article", known["id"])
-    db.execute(
-        "UPDATE articles SET first_captured_at = min(first_captured_at, ?) WHERE id = ?",
-        (capture.captured_at, known["id"]),
-    )
-    digest = dedup.content_digest(article.headline, article.body)
-    following = db.execute(
-        "SELECT captured_at, content_digest FROM versions WHERE article_id = ? AND captured_at > ?"
-        " ORDER BY captured_at LIMIT 1",
-        (known["id"], capture.captured_at),
-    ).fetchone()
-    replaced_at = following["captured_at"] if following else _read_at(db, known)
-    if digest == (following or known)["content_digest"]:
-        return Outcome.SAME
-    preceding = db.execute(
-        "SELECT content_digest FROM versions WHERE article_id = ? AND captured_at <= ?"
-        " ORDER BY captured_at DESC LIMIT 1",
-        (known["id"], capture.captured_at),
-    ).fetchone()
-    if preceding and preceding["content_digest"] == digest:
-        return Outcome.SAME
-    _insert_version(db, known["id"], capture_id, capture.captured_at, replaced_at, article, digest)
-    return Outcome.CHANGED
 
 
 # --------------------------------------------------------------------------------------------------- parts
@@ -279,18 +206,18 @@ def _values(article: Article) -> dict[str, Any]:
         "headline": article.headline,
         "description": article.description,
         "body": article.body,
-        "authors": _json(article.authors),
+        "authors": json_of(article.authors),
         "author_role": article.author_role,
         "byline": article.byline,
         "source": article.source,
         "section": article.section,
-        "keywords": _json(article.keywords),
+        "keywords": json_of(article.keywords),
         "date_published": article.date_published,
         "date_published_raw": article.date_published_raw,
         "date_source": article.date_source,
         "date_precision": article.date_precision,
         "view_count": article.view_count,
-        "read_by": _json(dict(article.read_by)),
+        "read_by": json_of(dict(article.read_by)),
         "content_digest": dedup.content_digest(article.headline, article.body),
     }
 
@@ -320,50 +247,6 @@ def _relink(db: sqlite3.Connection, text_id: int | None) -> None:
         dedup.relink(db, text_id)
 
 
-def _push_version(db: sqlite3.Connection, known: sqlite3.Row, replaced_at: str) -> None:
-    read_at = _read_at(db, known)
-    article = _stored(db, known)
-    _insert_version(
-        db, known["id"], known["capture_id"], read_at, replaced_at, article, known["content_digest"]
-    )
-
-
-def _insert_version(
-    db: sqlite3.Connection,
-    article_id: int,
-    capture_id: int,
-    captured_at: str,
-    replaced_at: str,
-    article: Article,
-    digest: str,
-) -> None:
-    db.execute(
-        "INSERT INTO versions (article_id, capture_id, captured_at, replaced_at, headline, description, body,"
-        " authors, byline, source, date_published, date_published_raw, content_digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (article_id, captured_at, content_digest) DO NOTHING",
-        (
-            article_id,
-            capture_id,
-            captured_at,
-            replaced_at,
-            article.headline,
-            article.description,
-            article.body,
-            _json(article.authors),
-            article.byline,
-            article.source,
-            article.date_published,
-            article.date_published_raw,
-            digest,
-        ),
-    )
-
-
-def _stored(db: sqlite3.Connection, row: sqlite3.Row) -> Article:
-    return article_from_row(db, row)
-
-
 def _keep_date(article: Article, earlier: Article) -> Article:
     """Keep a date the page does not print: a re-check knows nothing of the listing that gave it."""
     if article.date_published or article.date_published_raw or not earlier.date_published:
@@ -383,15 +266,3 @@ def _keep_date(article: Article, earlier: Article) -> Article:
 
 def _is_back(known: sqlite3.Row, capture: Capture) -> bool:
     return bool(known["removed_at"] and capture.captured_at > known["removed_at"])
-
-
-def _read_at(db: sqlite3.Connection, known: sqlite3.Row) -> str:
-    row = db.execute("SELECT captured_at FROM captures WHERE id = ?", (known["capture_id"],)).fetchone()
-    return str(row["captured_at"])
-
-
-def _digest_of(db: sqlite3.Connection, capture_id: int) -> str:
-    return str(db.execute("SELECT digest FROM captures WHERE id = ?", (capture_id,)).fetchone()["digest"])
-
-
-_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,12 +1,15 @@
-"""Rows of the database -> the records everything else passes on."""
+"""Rows of the database -> the records everything else passes on, and their lists as rows hold them."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any
+from typing import Any, Final
 
 from archive.model import Article, Attachment, Image
+
+json_of: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A list or mapping as a column holds it: compact JSON with its marks unescaped."""
 
 
 def article_from_row(db: sqlite3.Connection, row: sqlite3.Row) -> Article:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from archive import frontier, recheck, recording, stored
+from archive import captures, frontier, recheck, recording, stored
 from archive.citations import CitedIn, citing_articles, normal_document
 from archive.database import FILE_NAME, connect, database_errors, database_path, transaction
 from archive.database import create as create_database
@@ -213,7 +213,7 @@ class Archive:
                     run,
                     issue,
                     at=capture.captured_at,
-                    capture_id=recording.capture_id_of(db, capture),
+                    capture_id=captures.capture_id_of(db, capture),
                     uid=article.uid,
                 )
             frontier.finish(db, {article.uid, seen_as or article.uid}, capture.captured_at)
@@ -235,7 +235,7 @@ class Archive:
         neither it is done. Of an archived article it is the re-check that is due again at `retry_at`.
         """
         with self._transaction() as db:
-            capture_id = recording.add_capture(db, run, capture, "issue") if capture else None
+            capture_id = captures.add_capture(db, run, capture, "issue") if capture else None
             at = capture.captured_at if capture else _now()
             recording.add_issue(db, run, issue, at=at, capture_id=capture_id, uid=uid)
             if uid is None:
@@ -250,7 +250,7 @@ class Archive:
     def keep(self, run: int, capture: Capture, *, kind: str) -> int:
         """Enter a capture that is no article (`listing`, `feed`, `sitemap`, `robots`); return its number."""
         with self._transaction() as db:
-            return recording.add_capture(db, run, capture, kind)
+            return captures.add_capture(db, run, capture, kind)
 
     def mark_removed(self, run: int, capture: Capture, uid: str) -> None:
         """Enter the answer that shows an article to be gone; everything known of it is kept."""
