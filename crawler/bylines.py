@@ -13,24 +13,30 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.text import clean
+from crawler.byline_pieces import (
+    are_initials,
+    as_printed,
+    may_sign,
+    split_pieces,
+    split_post,
+    states,
+    trim,
+    undress,
+)
 from crawler.byline_words import (
     ADDRESSED,
     BRACKETED,
     CLOSINGS,
     COMPILED,
     HEADING,
-    INITIALS,
-    JOINT,
     LABEL,
     LOGIN,
     NAMELESS,
     NO_COLON,
-    NOT_INITIALS,
     NOTE,
     PICTURE_CREDIT,
     POSTER,
     ROLE,
-    SPLIT,
     TEXT_IN_WORK,
     THEO,
     THEO_TEXT,
@@ -80,7 +86,7 @@ def read_byline(line: str, next_line: str | None = None) -> Byline | None:
     raw = clean(line[: 2 * LONGEST_BYLINE])
     if not 2 <= len(raw) <= LONGEST_BYLINE:
         return None
-    text = _undress(raw)
+    text = undress(raw)
     read = _read_labelled(text) or _read_theo(text) or _read_bare(text)
     if read is None:
         return None
@@ -126,7 +132,7 @@ def _read_labelled(text: str) -> Byline | None:
     score = 0.0
     for number, label in enumerate(labels):
         end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-        piece = _read_value(label, _trim(text[label.end() : end]))
+        piece = _read_value(label, trim(text[label.end() : end]))
         if piece is None:
             continue
         authors += [name for name in piece.authors if name not in authors]
@@ -137,7 +143,7 @@ def _read_labelled(text: str) -> Byline | None:
 
 def _read_signed_then_labelled(text: str, labels: list[re.Match[str]]) -> Byline | None:
     """Read "Minh Hải - Ảnh: Thu Hà" and "Minh Hải (Theo: Báo Lai Châu)"."""
-    head, tail = _trim(text[: labels[0].start()]), text[labels[0].start() :]
+    head, tail = trim(text[: labels[0].start()]), text[labels[0].start() :]
     signed = _read_bare(head)
     rest = _read_labelled(tail.strip("() "))
     if signed is None or rest is None or not signed.authors:
@@ -177,7 +183,7 @@ def _names_someone(value: str) -> bool:
 
 def _read_source(label: str, value: str) -> Byline | None:
     """A source is kept as printed; "Theo Nguyễn Văn A/Báo Nhân Dân" names a person too."""
-    value = _trim(TRAILING_DAY.sub("", value)) or value
+    value = trim(TRAILING_DAY.sub("", value)) or value
     if len(value.split()) > 16 or value[0] in "?!*" or VERB.search(value):
         return None
     value = re.sub(r"\s*[:;]\s*(?:https?://|www\.)\S+$", "", value)
@@ -200,7 +206,7 @@ def _read_theo(text: str) -> Byline | None:
     label = THEO.match(text)
     if label is None:
         return None
-    value = _trim(text[label.end() :])
+    value = trim(text[label.end() :])
     if not value or len(value.split()) > 9 or THEO_TEXT.match(value) or VERB.search(value):
         return None
     if text.rstrip().endswith((",", ":", ";")):
@@ -243,11 +249,11 @@ def _read_bare(text: str) -> Byline | None:
 
 def _read_people(text: str, *, lenient: bool) -> Byline | None:
     """Read names with what follows them. Lenient after a label: there even one odd word is a name."""
-    text = _trim(text)
+    text = trim(text)
     note_source = None
     text = COMPILED.sub("", text)
     if bracketed := BRACKETED.match(text):
-        outside, inside = _trim(bracketed[1]), _trim(bracketed[2])
+        outside, inside = trim(bracketed[1]), trim(bracketed[2])
         kept = _read_bracket(inside)
         if not outside or kept is None:
             return None
@@ -287,43 +293,9 @@ def _read_whole(text: str, *, lenient: bool) -> Byline | None:
         known = text.isupper() and " " not in text
         return Byline(raw=text, source=text, score=0.7 if known else 0.5)
     signers = tuple(re.split(r"\s+[-–&]\s+|,\s+", text))
-    if all(_are_initials(signer) for signer in signers):
+    if all(are_initials(signer) for signer in signers):
         return Byline(raw=text, authors=signers, score=0.8 if lenient else 0.4)
     return None
-
-
-def _are_initials(text: str) -> bool:
-    """Return whether a text is somebody's initials and no Roman numeral or known abbreviation.
-
-    >>> _are_initials("T.H"), _are_initials("M.L"), _are_initials("XIV"), _are_initials("TW")
-    (True, True, False, False)
-    """
-    plain = text.rstrip(".")
-    numeral = re.fullmatch(r"[IVXLCDM]+", plain)
-    return bool(INITIALS.fullmatch(text)) and not numeral and plain not in NOT_INITIALS
-
-
-def _pieces(text: str) -> list[str]:
-    """Split a signature at its separators; degrees with a comma ("PGS, TS.") are taken off first.
-
-    >>> _pieces("Q.Như-N.Phương"), _pieces("Minh Hải-Nguyễn Thúy"), _pieces("Y-Khút Niê")
-    (['Q.Như', 'N.Phương'], ['Minh Hải', 'Nguyễn Thúy'], ['Y-Khút Niê'])
-    """
-    found: list[str] = []
-    for piece in SPLIT.split(strip_titles(text)):
-        whole = ROLE.match(piece) or is_organisation(piece)
-        for part in [piece] if whole else JOINT.split(piece):
-            found += [side for side in _split_tight(strip_titles(part)) if side]
-    return found
-
-
-def _split_tight(piece: str) -> list[str]:
-    sides = piece.split("-")
-    if len(sides) == 1 or ROLE.match(piece) or is_organisation(piece):
-        return [piece]
-    if all(is_person_name(side.strip()) >= 0.5 and (" " in side.strip() or "." in side) for side in sides):
-        return [side.strip() for side in sides]
-    return [piece]
 
 
 @dataclass(slots=True)
@@ -338,13 +310,13 @@ class _Signed:
 
 def _read_pieces(text: str, *, lenient: bool) -> Byline | None:
     signed = _Signed()
-    for number, piece in enumerate(_pieces(text)):
+    for number, piece in enumerate(split_pieces(text)):
         if not _take(piece, signed, first=number == 0, lenient=lenient):
             return None
     if not (signed.authors or lenient) and (is_outlet(text) or HEADING.search(text)):
         return None
-    role = _as_printed(text, signed.roles)
-    source = _as_printed(text, signed.offices)
+    role = as_printed(text, signed.roles)
+    source = as_printed(text, signed.offices)
     return _weigh(signed, role, source, lenient=lenient)
 
 
@@ -363,7 +335,7 @@ def _take(piece: str, signed: _Signed, *, first: bool, lenient: bool) -> bool:
 
 
 def _take_name(piece: str, signed: _Signed, *, lenient: bool) -> bool:
-    name, rest = _split_post(piece)
+    name, rest = split_post(piece)
     weight = is_person_name(name)
     if (signed.roles or signed.offices) and weight < 0.75:
         # The post or the office goes on after a comma: "Phó Bí thư, Trưởng Ban", "Văn hóa, Thể thao".
@@ -371,25 +343,13 @@ def _take_name(piece: str, signed: _Signed, *, lenient: bool) -> bool:
         return bool(signed.authors)
     if signed.authors and is_place(piece):
         return True
-    if weight >= 0.15 or (lenient and _may_sign(name)):
+    if weight >= 0.15 or (lenient and may_sign(name)):
         signed.authors.append(name)
         signed.weights.append(max(weight, 0.3 if lenient else 0))
         if rest:
             (signed.offices if is_organisation(rest) else signed.roles).append(rest)
         return True
     return bool(NAMELESS.fullmatch(piece))
-
-
-def _as_printed(text: str, pieces: list[str]) -> str | None:
-    """Return the stretch of text from the first piece to the last, with the separators printed there."""
-    if not pieces:
-        return None
-    start = text.find(pieces[0])
-    end = text.rfind(pieces[-1]) + len(pieces[-1])
-    stretch = text[start:end] if start >= 0 else ""
-    # Names may stand between two posts: then only the first is told.
-    whole = all(piece in stretch for piece in pieces) and len(stretch) < 12 + sum(map(len, pieces))
-    return stretch if whole else pieces[0]
 
 
 def _weigh(signed: _Signed, role: str | None, source: str | None, *, lenient: bool) -> Byline | None:
@@ -407,66 +367,12 @@ def _weigh(signed: _Signed, role: str | None, source: str | None, *, lenient: bo
     return Byline(raw="", authors=tuple(signed.authors), role=role, source=source, score=score)
 
 
-def _split_post(piece: str) -> tuple[str, str]:
-    """Return a name and the post or office printed after it without a separator.
-
-    >>> _split_post("Lê Văn Bình Phó Trưởng ban"), _split_post("Lê Văn Bình")
-    (('Lê Văn Bình', 'Phó Trưởng ban'), ('Lê Văn Bình', ''))
-    """
-    words = piece.split()
-    for at in range(2, min(len(words) - 1, 6)):
-        name, rest = " ".join(words[:at]), " ".join(words[at:])
-        if (ROLE.match(rest) or is_organisation(rest)) and is_person_name(name) >= 0.8:
-            return name, rest
-    return piece, ""
-
-
-def _may_sign(name: str) -> bool:
-    """Whether a value after "Tác giả:" is a name, were it in small letters; a login is not."""
-    words = name.split()
-    return (
-        1 <= len(words) <= 5
-        and not LOGIN.fullmatch(name)
-        and not is_organisation(name)
-        and all(re.fullmatch(r"[^\W\d_]+(?:[.'’\-][^\W\d_]*)*", word) for word in words)
-        and (is_person_name(name.title()) >= 0.5 or all(word[0].isupper() for word in words))
-    )
-
-
-# --- around the words -------------------------------------------------------------------------------------
-
-
-_ADDRESS: Final = re.compile(r"[\s(]*(?:e-?mail\s*:?\s*)?[\w.+-]+@[\w.-]+\)?", re.IGNORECASE)
-
-
-def _undress(text: str) -> str:
-    """Take off what decorates a signature: brackets around the whole, dashes, stars, a last full stop."""
-    text = _ADDRESS.sub("", text).strip(" -–—*•·|_~=>")
-    if not text.endswith(("...", "…")):
-        text = re.sub(r"(?<=[\w)\]])[\s./]+$", "", text)
-    if text[:1] + text[-1:] in {"()", "[]"} and text.count(text[0]) == 1:
-        text = text[1:-1].strip(" -–—*")
-    return text
-
-
-def _trim(value: str) -> str:
-    """Take off the separators left at the ends of a piece, quotes around it and an opened bracket."""
-    value = re.sub(r"[\s(]+$", "", value.strip(" \t-–—*•·,;:|_~=>"))
-    value = re.sub(r"^[“\"'](.*)[”\"']$", r"\1", value.strip(" -–,;"))
-    return re.sub(r"(?<=\w)[\s./]+$", "", value)
-
-
-def _states(line: str) -> bool:
-    """Whether a line says something, by a verb; in capitals it is a part of a name: `huyện Tiểu Cần`."""
-    return any(match[0][0].islower() or line.isupper() for match in VERB.finditer(line))
-
-
 def _with_next(byline: Byline, next_line: str | None) -> Byline:
     """Add the office or the post that the line under the names prints."""
     if not next_line or not byline.authors or byline.source:
         return byline
-    line = _undress(clean(next_line[: 2 * LONGEST_BYLINE]))
-    if not line or len(line) > LONGEST_BYLINE or _states(line):
+    line = undress(clean(next_line[: 2 * LONGEST_BYLINE]))
+    if not line or len(line) > LONGEST_BYLINE or states(line):
         return byline
     label = LABEL.match(line)
     if label and label["source"] and (read := _read_labelled(line)):
