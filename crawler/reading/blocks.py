@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from lxml.html import HtmlElement
 
 from archive.text import clean
+from crawler.reading.parting import Parts, ends_in_stamp, is_glued_tail, part_line, starts_anew
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
     CHROME,
@@ -34,9 +34,8 @@ MAX_BLOCKS = 20_000
 _IMAGES = frozenset({"img", "amp-img"})
 _PARTICULAR = frozenset({"a", "footer", "form", "table", *HEADINGS})
 _NO_CHILDREN: Iterator[HtmlElement] = iter(())
-
-_Parts = list[tuple[str, int, HtmlElement | None]]
-"""Pieces of a line: text, flags in force, innermost link."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_END = re.compile(r"tháng\s*\d{1,2}$", re.IGNORECASE)
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +100,7 @@ class _Walker:
         self.last = last
         self.over = False
         self.blocks: list[Block] = []
-        self.parts: list[tuple[str, int, HtmlElement | None]] = []
+        self.parts: Parts = []
         self.links: list[HtmlElement] = []
         self.line_links: list[HtmlElement] = []
         self.node: HtmlElement | None = None
@@ -172,7 +171,7 @@ class _Walker:
                 self._end_line(2)
             else:
                 self._break(2)
-        elif self.parts and _glued_tail(element, self.parts):
+        elif self.parts and is_glued_tail(element, self.parts):
             self._end_line(1)
         self.flags, self.level, self.node = flags, level, node
         del self.links[links:]
@@ -188,7 +187,7 @@ class _Walker:
         The text must look parted too: no blank between, and a capital or digit begins the new piece.
         """
         end = self.parts[-1][0][-40:]
-        if end[-1:] in _STAMP_ENDS and _STAMPED.search(end) and element.tag not in ("sup", "sub"):
+        if ends_in_stamp(end) and element.tag not in ("sup", "sub"):
             after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
             if after[:1].isdigit() or after[:1].isupper():
                 return True
@@ -202,7 +201,7 @@ class _Walker:
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
             return False
-        return _starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
+        return starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
 
     def _style(self, element: HtmlElement, tag: str, around: int) -> None:
         """What an element's tag means by what it holds, links to, ranks as, or stands in."""
@@ -259,7 +258,7 @@ class _Walker:
             self._break(strength)
             return
         soft, found = self.breaks == 1, False
-        for piece in _without_stamp(parts):
+        for piece in part_line(parts):
             found = self._line(piece, soft=soft and not found) or found
         if not found:
             self._break(strength)
@@ -267,7 +266,7 @@ class _Walker:
         self.line_links = list(self.links)
         self.breaks = strength
 
-    def _line(self, parts: list[tuple[str, int, HtmlElement | None]], *, soft: bool) -> bool:
+    def _line(self, parts: Parts, *, soft: bool) -> bool:
         # A bar at a line's edge is a table's or menu's border, not a word of it.
         text = clean("".join(part for part, _, _ in parts)).strip("|").strip()
         if not text:
@@ -320,75 +319,3 @@ class _Walker:
                     )
                 )
         self.breaks = 2
-
-
-# The end of a publication time: what stands wall to wall with it is the next field, an author or a counter.
-_STAMPED = re.compile(
-    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2} tháng [\w ]{1,12},? (?:năm )?\d{4}|"
-    r"\b\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_MONTH_END = re.compile(r"tháng\s*\d{1,2}$", re.IGNORECASE)
-_STAMP_ENDS = frozenset("0123456789MmAaHh)")
-_STAMP_ALONE = re.compile(
-    r"^\s*[-–|]?\s*\(?[^\d()]{0,24}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W{1,4}\d{1,2}[:hg]\d{2}|"
-    r"\d{1,2}[:hg]\d{2}\W{1,4}\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:\s*(?:AM|PM|SA|CH))?\s*\)?\s*$",
-    re.IGNORECASE,
-)
-_MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
-
-
-def _without_stamp(parts: _Parts) -> list[_Parts]:
-    """Part a headline from the publication time in an element of its own at its line's end."""
-    if len(parts) < 2:
-        return [parts]
-    pieces = _without_menus(parts)
-    words = [place for place, (text, _, _) in enumerate(parts) if not text.isspace()]
-    if len(pieces) > 1 or not 2 <= len(words) <= 4 or not _STAMP_ALONE.match(parts[words[-1]][0]):
-        return pieces
-    return [parts[: words[-1]], parts[words[-1] :]] if len(clean(parts[words[0]][0])) >= 16 else pieces
-
-
-def _without_menus(parts: _Parts) -> list[_Parts]:
-    """Part a line from the menu printed on it: three or more links with nothing but separators between them.
-
-    Old pages set clock, menu and headline in one row without a block element between; prose with links has
-    words between them and stays whole.
-    """
-    links = [place for place, (text, _, link) in enumerate(parts) if link is not None and not text.isspace()]
-    if len({id(parts[place][2]) for place in links}) < 3:
-        return [parts]
-    start = links[0]
-    end = start
-    count = 1
-    for before, place in pairwise(links):
-        gap = "".join(text for text, _, _ in parts[before + 1 : place])
-        if not _MENU_GAP.match(gap):
-            break
-        count += parts[place][2] is not parts[before][2]
-        end = place
-    if count < 3:
-        return [parts]
-    rest = "".join(text for text, _, _ in parts[end + 1 :]).strip()
-    if (rest and rest[0] in "»>›/→") or (len(rest) < 12 and not parts[:start]):
-        return [parts]
-    return [piece for piece in (parts[:start], parts[start : end + 1], parts[end + 1 :]) if piece]
-
-
-def _glued_tail(element: HtmlElement, parts: _Parts) -> bool:
-    """Whether bare text follows a classed inline element wall to wall, as a date set before its paragraph."""
-    names = element.get("class")
-    if not names or RUN_CLASS.match(names) or element.tag not in ("span", "label", "small", "time"):
-        return False
-    return len(element.tail or "") > 40 and _starts_anew(parts, element.tail or "")
-
-
-def _starts_anew(parts: _Parts, text: str) -> bool:
-    last = parts[-1][0]
-    return (
-        bool(text)
-        and not last[-1:].isspace()
-        and (text[0].isupper() or text[0].isdigit())
-        and last[-1:].isalnum() | (last[-1:] in ').”"!?…')
-    )

@@ -15,13 +15,12 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
-from crawler.dates import find_dates, is_date_line
+from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.names import is_organisation
-from crawler.reading.attachments import document_url
 from crawler.reading.blocks import Block
-from crawler.reading.captions import FILE_NAME
 from crawler.reading.datelines import is_dateline
+from crawler.reading.furniture import is_furniture, is_opening_scrap
 from crawler.reading.head_signature import is_name_line
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare, reads_like_prose
@@ -36,26 +35,9 @@ _LEAD_NAMES: Final = re.compile(
     r"(?<![a-z])abs(?:tract)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
     re.IGNORECASE,
 )
-_SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
-_ATTACHMENT_LABEL: Final = re.compile(
-    r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm "
-    r"theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
-    re.IGNORECASE,
-)
-_FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
-_POINTER: Final = re.compile(
-    r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|"
-    r"mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)",
-    re.IGNORECASE,
-)
 _SITE_FOOTER: Final = re.compile(
     r"(?:^|\s)(?:site-?|page-?|main-?|global-?|wrapper-?)?footer(?:$|[\s\d])", re.IGNORECASE
 )
-_NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
-_AGO: Final = re.compile(
-    r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
-)
-_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,13 +128,13 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
     for line in lines:
         if layout.kinds[line.index] is not None:
             continue
-        if _is_furniture(line, base_url) or (is_date_line(line.text) and not is_dateline(line.text)):
+        if is_furniture(line, base_url) or (is_date_line(line.text) and not is_dateline(line.text)):
             continue
         if bare(line.text) == title:
             continue
         if line.index < layout.body_start and (line.has(CHROME) or not reads_like_prose(line, None)):
             continue
-        if first is not None and line.index < first and _is_opening_scrap(line):
+        if first is not None and line.index < first and is_opening_scrap(line):
             continue
         if (
             first is not None
@@ -175,52 +157,6 @@ def _is_office_under_name(line: Block, named: Block | None) -> bool:
         and line.index == named.index + 1
         and len(line.text) < 90
         and is_organisation(line.text)
-    )
-
-
-def _is_opening_scrap(line: Block) -> bool:
-    """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
-    if is_dateline(line.text) or _SERIES.match(line.text):
-        return False
-    if len(line.text) < 110 and (_AGO.search(line.text) or _is_mostly_date(line.text)):
-        return True
-    if _NUMBERED.match(line.text) or line.text.isupper():
-        return False
-    return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
-
-
-_SERIES: Final = re.compile(
-    r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE
-)
-
-
-def _is_mostly_date(text: str) -> bool:
-    """A stamp with a few words beside it, not a sentence or subhead that names a day."""
-    dates = [date for date in find_dates(text) if date.precision != "month" and date.start >= 0]
-    rest = len(text) - sum(date.end - date.start for date in dates)
-    return bool(dates) and (rest < 20 or (any(date.precision != "day" for date in dates) and rest < 60))
-
-
-def _is_furniture(line: Block, base_url: str) -> bool:
-    text = line.text
-    if (
-        FILE_NAME.match(text)
-        or _SIZE.match(text)
-        or _ATTACHMENT_LABEL.match(text)
-        or _VIDEO_CAPTION.match(text)
-    ):
-        return True
-    if _FILED.match(text) and line.links and len(text) < 200:
-        return True
-    if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
-        return True
-    if line.link_share > 0.85:
-        documents = any(document_url(link, base_url) for link in line.links)
-        return documents or (len(text) < 400 and not text.endswith((".", "!", "?")))
-    return (
-        bool(line.links)
-        and any(document_url(link, base_url) for link in line.links)
-        and line.link_share > 0.5
     )
 
 

@@ -1,0 +1,76 @@
+"""Lines among an article's that are not its text: files offered, filing lines, pointers, scraps over it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from crawler.dates import find_dates
+from crawler.reading.attachments import document_url
+from crawler.reading.blocks import Block
+from crawler.reading.captions import FILE_NAME
+from crawler.reading.datelines import is_dateline
+from crawler.reading.typesetting import BOLD
+
+_SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
+_ATTACHMENT_LABEL: Final = re.compile(
+    r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm "
+    r"theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
+    re.IGNORECASE,
+)
+_FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
+_POINTER: Final = re.compile(
+    r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|"
+    r"mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)",
+    re.IGNORECASE,
+)
+_NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
+_AGO: Final = re.compile(
+    r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
+)
+_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
+_SERIES: Final = re.compile(
+    r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE
+)
+
+
+def is_furniture(line: Block, base_url: str) -> bool:
+    """Whether a line among the article's is the site's: a file, a filing line, a pointer to others."""
+    text = line.text
+    if (
+        FILE_NAME.match(text)
+        or _SIZE.match(text)
+        or _ATTACHMENT_LABEL.match(text)
+        or _VIDEO_CAPTION.match(text)
+    ):
+        return True
+    if _FILED.match(text) and line.links and len(text) < 200:
+        return True
+    if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
+        return True
+    if line.link_share > 0.85:
+        documents = any(document_url(link, base_url) for link in line.links)
+        return documents or (len(text) < 400 and not text.endswith((".", "!", "?")))
+    return (
+        bool(line.links)
+        and any(document_url(link, base_url) for link in line.links)
+        and line.link_share > 0.5
+    )
+
+
+def is_opening_scrap(line: Block) -> bool:
+    """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
+    if is_dateline(line.text) or _SERIES.match(line.text):
+        return False
+    if len(line.text) < 110 and (_AGO.search(line.text) or _is_mostly_date(line.text)):
+        return True
+    if _NUMBERED.match(line.text) or line.text.isupper():
+        return False
+    return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
+
+
+def _is_mostly_date(text: str) -> bool:
+    """A stamp with a few words beside it, not a sentence or subhead that names a day."""
+    dates = [date for date in find_dates(text) if date.precision != "month" and date.start >= 0]
+    rest = len(text) - sum(date.end - date.start for date in dates)
+    return bool(dates) and (rest < 20 or (any(date.precision != "day" for date in dates) and rest < 60))

@@ -1,0 +1,92 @@
+"""Where one printed row is two lines: a stamp, a menu or a field set wall to wall with what follows it.
+
+Old skins set clock, menu, headline and date in one row, with no block element between them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from lxml.html import HtmlElement
+
+from archive.text import clean
+from crawler.reading.typesetting import RUN_CLASS
+
+Parts = list[tuple[str, int, HtmlElement | None]]
+"""Pieces of a line: text, flags in force, innermost link."""
+
+# The end of a publication time: what stands wall to wall with it is the next field, an author or a counter.
+_STAMPED = re.compile(
+    r"(?:\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\b\d{1,2} tháng [\w ]{1,12},? (?:năm )?\d{4}|"
+    r"\b\d{1,2}:\d{2}(?::\d{2})?)(?:\s*(?:AM|PM|SA|CH|\(?GMT ?\+7\)?))?\)?\s*$",
+    re.IGNORECASE,
+)
+_STAMP_ENDS = frozenset("0123456789MmAaHh)")
+_STAMP_ALONE = re.compile(
+    r"^\s*[-–|]?\s*\(?[^\d()]{0,24}(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W{1,4}\d{1,2}[:hg]\d{2}|"
+    r"\d{1,2}[:hg]\d{2}\W{1,4}\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:\s*(?:AM|PM|SA|CH))?\s*\)?\s*$",
+    re.IGNORECASE,
+)
+_MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
+
+
+def ends_in_stamp(text: str) -> bool:
+    """Whether a publication time ends a text."""
+    return text[-1:] in _STAMP_ENDS and _STAMPED.search(text) is not None
+
+
+def part_line(parts: Parts) -> list[Parts]:
+    """Part a headline from the publication time in an element of its own at its line's end."""
+    if len(parts) < 2:
+        return [parts]
+    pieces = _without_menus(parts)
+    words = [place for place, (text, _, _) in enumerate(parts) if not text.isspace()]
+    if len(pieces) > 1 or not 2 <= len(words) <= 4 or not _STAMP_ALONE.match(parts[words[-1]][0]):
+        return pieces
+    return [parts[: words[-1]], parts[words[-1] :]] if len(clean(parts[words[0]][0])) >= 16 else pieces
+
+
+def _without_menus(parts: Parts) -> list[Parts]:
+    """Part a line from the menu printed on it: three or more links with nothing but separators between them.
+
+    Old pages set clock, menu and headline in one row without a block element between; prose with links has
+    words between them and stays whole.
+    """
+    links = [place for place, (text, _, link) in enumerate(parts) if link is not None and not text.isspace()]
+    if len({id(parts[place][2]) for place in links}) < 3:
+        return [parts]
+    start = links[0]
+    end = start
+    count = 1
+    for before, place in pairwise(links):
+        gap = "".join(text for text, _, _ in parts[before + 1 : place])
+        if not _MENU_GAP.match(gap):
+            break
+        count += parts[place][2] is not parts[before][2]
+        end = place
+    if count < 3:
+        return [parts]
+    rest = "".join(text for text, _, _ in parts[end + 1 :]).strip()
+    if (rest and rest[0] in "»>›/→") or (len(rest) < 12 and not parts[:start]):
+        return [parts]
+    return [piece for piece in (parts[:start], parts[start : end + 1], parts[end + 1 :]) if piece]
+
+
+def is_glued_tail(element: HtmlElement, parts: Parts) -> bool:
+    """Whether bare text follows a classed inline element wall to wall, as a date set before its paragraph."""
+    names = element.get("class")
+    if not names or RUN_CLASS.match(names) or element.tag not in ("span", "label", "small", "time"):
+        return False
+    return len(element.tail or "") > 40 and starts_anew(parts, element.tail or "")
+
+
+def starts_anew(parts: Parts, text: str) -> bool:
+    """Whether a text begins a field of its own though it stands wall to wall with the pieces before it."""
+    last = parts[-1][0]
+    return (
+        bool(text)
+        and not last[-1:].isspace()
+        and (text[0].isupper() or text[0].isdigit())
+        and last[-1:].isalnum() | (last[-1:] in ').”"!?…')
+    )
