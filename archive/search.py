@@ -17,6 +17,7 @@ from archive.query import (
     near_expression,
     parse_query,
 )
+from archive.ranking import BESIDE, BODY, FEW, HEADLINE, best_first
 from archive.snippets import Snippet, make_snippet
 
 # Ranking costs about 1.6 µs a hit and grows with them; newest first costs the same for any number. Beyond
@@ -25,9 +26,7 @@ _MOST_RANKED: Final = 5_000
 # To weigh a word, ranking goes through every article of the archive that has it, however few answer the whole
 # query: 200 ms for two words that 200,000 articles have. Beyond so many, only few hits are worth it.
 _MOST_WEIGHED: Final = 40_000
-_FEW: Final = 200
-# A word in the headline says ten times as much of what an article is about as one in the body.
-_WEIGHTS: Final = "10.0, 1.0, 2.0, 10.0, 1.0, 2.0"
+_WEIGHTS: Final = f"{HEADLINE}, {BODY}, {BESIDE}, {HEADLINE}, {BODY}, {BESIDE}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -129,19 +128,24 @@ def search(
     if notes:
         return Results(hits=(), total=0, total_is_exact=True, ranked=True, notes=notes)
     plan, shown = _plan(query, filters_), query.terms
-    total = _count(db, plan)
+    few = _few(db, plan)
+    total = _count(db, plan) if few is None else len(few)
     if total == 0 and _is_mixed(query):
         plan = _loose_plan(query, filters_)
-        total = _count(db, plan)
+        few = _few(db, plan)
+        total = _count(db, plan) if few is None else len(few)
         if total:
             shown = loosened(query.terms)
             notes = (*notes, "no such phrase as typed: words without marks were taken for any marks")
     ranked = total <= _MOST_RANKED and _is_worth_ranking(db, plan, shown, total)
-    rows = _fetch(
-        db, plan, near_expression(replace(query, terms=shown)), ranked=ranked, limit=limit, offset=offset
-    )
+    wanted = [term for term in shown if not term.negated]
+    if few is not None and len(wanted) == 1:
+        page = best_first(db, few, wanted[0])[offset : offset + limit]
+    else:
+        near = near_expression(replace(query, terms=shown))
+        page = _fetch(db, plan, near, ranked=ranked, limit=limit, offset=offset)
     return Results(
-        hits=tuple(_hit(db, row, shown) for row in rows),
+        hits=tuple(_hit(db, row, shown) for row in _articles(db, page)),
         total=min(total, _MOST_RANKED),
         total_is_exact=total <= _MOST_RANKED,
         ranked=ranked,
@@ -194,7 +198,7 @@ def _loose_plan(query: Query, filters: Filters) -> _Plan:
 def _is_worth_ranking(db: sqlite3.Connection, plan: _Plan, terms: Sequence[Term], total: int) -> bool:
     """Tell whether there is a word to rank by, and no more to go through for it than the hits merit."""
     wanted = [term for term in terms if not term.negated]
-    if not wanted or total <= _FEW:
+    if not wanted or total <= FEW:
         return bool(wanted)
     if plan.match == match_expressions(Query(terms=tuple(wanted)))[0] and len(wanted) == 1 and plan.is_open:
         return True  # the hits are all the articles that have the word
@@ -208,6 +212,15 @@ def _is_worth_ranking(db: sqlite3.Connection, plan: _Plan, terms: Sequence[Term]
     return True
 
 
+def _few(db: sqlite3.Connection, plan: _Plan) -> list[int] | None:
+    """Return the rows of all hits of the words looked for, where they are few; None where they are not."""
+    if plan.match is None:
+        return None
+    clause, values = plan.sql()
+    rowids = [row[0] for row in db.execute(f"SELECT {plan.rowid} FROM {clause} LIMIT {FEW + 1}", values)]
+    return rowids if len(rowids) <= FEW else None
+
+
 def _count(db: sqlite3.Connection, plan: _Plan) -> int:
     """Count the hits, but no further than one past the most that are ranked."""
     clause, values = plan.sql()
@@ -217,19 +230,23 @@ def _count(db: sqlite3.Connection, plan: _Plan) -> int:
 
 def _fetch(
     db: sqlite3.Connection, plan: _Plan, near: str | None, *, ranked: bool, limit: int, offset: int
-) -> list[sqlite3.Row]:
+) -> list[int]:
+    """Return the rows of one page of hits, best or newest first."""
     if ranked:
         # The phrase adds to the score of the articles that have it and finds no others.
         plan = replace(plan, match=f"({plan.ranking}) AND {near}" if near else plan.ranking)
     clause, values = plan.sql()
     order = f"bm25(articles_fts, {_WEIGHTS}), {plan.rowid} DESC" if ranked else f"{plan.rowid} DESC"
-    # Sorted without their texts, which are read for the page shown alone.
     sql = f"SELECT {plan.rowid} FROM {clause} ORDER BY {order} LIMIT ? OFFSET ?"
-    rowids = [row[0] for row in db.execute(sql, [*values, limit, offset])]
-    found = (
-        db.execute("SELECT * FROM articles WHERE search_rowid = ?", (rowid,)).fetchone() for rowid in rowids
-    )
-    return [row for row in found if row is not None]
+    return [row[0] for row in db.execute(sql, [*values, limit, offset])]
+
+
+def _articles(db: sqlite3.Connection, rowids: Sequence[int]) -> Iterator[sqlite3.Row]:
+    """Yield articles by their rows of the index, in that order."""
+    for rowid in rowids:
+        row = db.execute("SELECT * FROM articles WHERE search_rowid = ?", (rowid,)).fetchone()
+        if row is not None:
+            yield row
 
 
 def _hit(db: sqlite3.Connection, row: sqlite3.Row, terms: Sequence[Term]) -> Hit:

@@ -88,11 +88,12 @@ def find_matches(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
 
 
 def _spans(text: str, term: Term) -> Iterator[tuple[int, int]]:
-    return (match.span() for match in _pattern(term).finditer(text))
+    return (match.span() for match in pattern_of(term).finditer(text))
 
 
 @lru_cache(maxsize=256)
-def _pattern(term: Term) -> re.Pattern[str]:
+def pattern_of(term: Term) -> re.Pattern[str]:
+    """Return what finds a term in text of the form it is looked for in, exact or plain, in lower case."""
     ending = r"[^\W_]*" if term.prefix else ""
     first, *others = map(re.escape, term.words)
     # A pattern that begins with the letters themselves is found many times faster; what stands before them

@@ -139,7 +139,7 @@ def test_words_of_very_many_articles_rank_few_hits_only(
 ) -> None:
     monkeypatch.setattr(search_module, "_MOST_WEIGHED", 1)
     assert archive.search("tuyen giao").ranked
-    monkeypatch.setattr(search_module, "_FEW", 0)
+    monkeypatch.setattr(search_module, "FEW", 0)
     results = archive.search("tuyen giao")
     assert not results.ranked
     assert results.total_is_exact
@@ -166,6 +166,25 @@ def test_the_best_match_comes_first_when_few_match(archive: Archive) -> None:
     results = archive.search("tuyên giáo")
     assert results.ranked
     assert next(hit.uid for hit in results) == "tw_tuyengiao/5"
+
+
+@pytest.mark.parametrize("query", ["Sìn Hồ", '"Sìn Hồ"', "Sìn*", '"sin ho"'])
+def test_few_articles_with_one_word_or_phrase_come_best_first(tmp_path: Path, query: str) -> None:
+    other = "Cán bộ xã họp bàn việc làm đường. " * 6
+    with Desk(tmp_path) as desk:
+        desk.file("laichau_tuyengiao/once", "Họp xã", f"Xã Sìn Hồ họp. {other}", date="2021-06-01")
+        desk.file("laichau_tuyengiao/twice", "Họp xã", f"Sìn Hồ họp ở Sìn Hồ. {other}", date="2021-01-01")
+        desk.file("laichau_tuyengiao/long", "Họp xã", f"Xã Sìn Hồ họp. {other * 9}", date="2021-07-01")
+        desk.file("laichau_tuyengiao/named", "Sìn Hồ họp", other, date="2020-01-01")
+        desk.file("laichau_tuyengiao/beside", "Họp bản", other, date="2020-02-01", byline="Đài huyện Sìn Hồ")
+        desk.file("laichau_tuyengiao/older", "Họp xã", f"Xã Sìn Hồ họp. {other}", date="2020-06-01")
+        results = desk.archive.search(query)
+        assert results.ranked
+        found = [hit.uid.partition("/")[2] for hit in results]
+        assert found.index("beside") > 0
+        assert [uid for uid in found if uid != "beside"] == ["named", "twice", "once", "older", "long"]
+        pages = [desk.archive.search(query, limit=2, offset=offset) for offset in (0, 2, 4)]
+        assert [hit.uid.partition("/")[2] for page in pages for hit in page] == found
 
 
 def test_the_newest_comes_first_when_very_many_match(
