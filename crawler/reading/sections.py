@@ -16,9 +16,17 @@ from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.headline import is_site_name
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare
-from crawler.reading.trails import BULLETS, NO_SECTION, breadcrumb, last_name, own_step
+from crawler.reading.trails import (
+    BULLETS,
+    NO_SECTION,
+    breadcrumb,
+    is_home_step,
+    is_short_trail,
+    last_name,
+    own_step,
+)
 from crawler.reading.tree import is_named, tree_distance
-from crawler.reading.typesetting import CHROME
+from crawler.reading.typesetting import CHROME, HEADINGS
 
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 _CATEGORY_NAMES: Final = re.compile(
@@ -77,7 +85,9 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
         return named, "landmark: category link"
     for block in reversed(above[-3:]):
         links = [clean(link.text_content()) for link in block.node.iter("a")]
-        if len(links) > 1 and "".join(links) == block.text:
+        if len(links) > 1 and block.text.replace(" ", "") == "".join(links).replace(" ", ""):
+            if is_short_trail(block, about.blocks[about.at], above):
+                return links[-1], "landmark: row of links over the headline"
             continue  # a menu on one line
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
@@ -88,18 +98,14 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
 
 
 def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
-    """The one link before the date in the date's own row, under the headline or right over it."""
+    """The link before the date in its own row, or the last of two, under the headline or right over it."""
     for block in about.blocks[max(0, about.at - 2) : about.at + 4]:
-        names = {clean(link.text_content()) for link in block.node.iter("a")}
-        if len(names) != 1:
+        names = list(dict.fromkeys(clean(link.text_content()) for link in block.node.iter("a")))
+        if not 1 <= len(names) <= 2 or not all(2 <= len(name) <= 40 for name in names):
             continue
-        name = names.pop()
-        if (
-            2 <= len(name) <= 40
-            and block.text.startswith(name)
-            and is_date_line(block.text.removeprefix(name))
-        ):
-            found = last_name([name])
+        row = " ".join(names)
+        if block.text.startswith(row) and is_date_line(block.text.removeprefix(row)):
+            found = last_name(names)
             return (found, "landmark: link in the date's row") if found else None
     return None
 
@@ -136,7 +142,10 @@ def _named_category(about: _Surroundings) -> str | None:
 
 
 def _category_class(block: Block) -> bool:
-    nodes = [block.node, *(link for link in block.links)]
+    nodes = [block.node, *block.links]
+    parent = block.node.getparent()
+    if block.node.tag in HEADINGS and parent is not None:  # the section's name over those of its parts
+        nodes.append(parent)
     return any(_CATEGORY_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in nodes)
 
 
@@ -181,10 +190,12 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     if before.link_share > 0.7 and len(before.links) >= 3:
         # A whole menu on one line is a thing apart; layout tables set far apart what they print together.
         return to_headline <= (12 if block.node.tag == "td" else 4)
+    if is_home_step(before) and len(block.links) == 1 and block.node is not before.node:
+        return to_headline <= 4
     if before.link_share > 0.8:
         return to_headline < to_before
     if is_date_line(before.text):
-        return to_headline <= 5
+        return to_headline <= 5 and to_headline <= to_before  # else the last of a list of other articles
     if landmark(before.text) is not None:  # a box's title has what follows in its box
         return to_headline <= 5 and to_headline <= to_before
     # Under another line of plain text it belongs to the site's banner, unless the headline is nearer.

@@ -13,6 +13,7 @@ from archive.text import clean, fold
 from crawler.dates import find_dates, is_date_line
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
+from crawler.reading.tree import tree_distance
 
 # `|` parts the items of menus, not the steps of trails.
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
@@ -47,7 +48,7 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
     title = bare(headline)
     for block in reversed(above):
         steps = [clean(link.text_content()) for link in block.node.iter("a")]
-        if len(set(steps)) >= 2 and _HOME.match(fold(steps[0])) and block.text == "".join(steps):
+        if len(set(steps)) >= 2 and _leads_home(block, steps) and block.text == "".join(steps):
             if _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, steps, above):
                 return last_name([step for step in steps[1:] if not _same_title(step, title)])
             continue
@@ -75,6 +76,29 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
     # Where the first step is only the picture of a house, the trail's own name tells it.
     named = [own_step(block) for block in above if block.link_share > 0.5 and _is_named(block, _CRUMB)]
     return last_name([name for name in named if not _same_title(name, title)])
+
+
+def _leads_home(block: Block, steps: Sequence[str]) -> bool:
+    """Whether a row of links begins at home, by its name or by its address: `Đảng bộ` may lead there too."""
+    return bool(_HOME.match(fold(steps[0]))) or any(link.get("href") == "/" for link in block.links[:1])
+
+
+def is_home_step(block: Block) -> bool:
+    """Whether a line is a trail's first step, alone."""
+    return len(block.links) == 1 and bool(_HOME.match(fold(block.text.strip(BULLETS))))
+
+
+def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> bool:
+    """Whether two or three links in a row right over the headline are a section and its part, not a menu."""
+    menu = sum(len(other.links) for other in above if other is not block and other.link_share > 0.8)
+    between = [other for other in above if other.index > block.index]
+    return (
+        all(is_date_line(other.text) for other in between)
+        and 2 <= len(block.links) <= 3
+        and menu >= 4
+        and tree_distance(block.node, headline.node) <= 3
+        and not any(NO_SECTION.match(fold(clean(link.text_content()))) for link in block.links)
+    )
 
 
 def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
