@@ -46,12 +46,14 @@ _BUTTON: Final = (
     r"|giọng\s+(?:nam|nữ)(?:\s+miền\s+\w+)?"
     r"|in|a\s?[+\-]|aa?|rss|tt|pdf|tải\s+về|download|mail"
 )
+_CATEGORY: Final = r"(?:chuyên\s+mục|danh\s+mục|thể\s+loại|category)\s*:[^|/]{2,60}(?=$|[|/])"
 _NOISE: Final = re.compile(
-    rf"(?<!\w)(?:\(?{_COUNT}\)?\s*{_COUNTED}|(?:{_COUNTER_LABEL})\s*[:(]?\s*{_COUNT}\)?(?:\s+(?:lần|lượt|người))?"
+    rf"(?<!\w)(?:{_CATEGORY}|\(?{_COUNT}\)?\s*{_COUNTED}|(?:{_COUNTER_LABEL})\s*[:(]?\s*{_COUNT}\)?(?:\s+(?:lần|lượt|người))?"
     rf"|{_COUNTED}\s*:?\s*\(?\d[\d.,]*\)?|{_BUTTON}|{_LABEL}|{_COUNTED}"
     rf"|GMT\s*(?:[+\-]\s?\d{{1,2}}(?::?\d\d)?)?|UTC|ICT"
     rf"|giờ\s+việt\s+nam|thứ|hôm\s+nay|khoảng|người\s+đăng(?:\s+bài(?:\s+viết)?)?"
-    rf"|(?:super)?admin(?:istrator)?|quản\s+trị(?:\s+viên)?|ban\s+biên\s+tập|PV|BBT|BTV|tác\s+giả|by|bởi"
+    rf"|(?:super)?admin(?:istrator)?|quản\s+trị(?:\s+viên)?|ban\s+biên\s+tập|PV|BBT|BTV|tác\s+giả"
+    rf"|(?:by|bởi)(?:\s+(?-i:[a-z][a-z0-9._\-]{{2,}}))?"
     rf"|lúc|vào|hồi|at|on|ngày|giờ|và|là)(?!\w)",
     re.IGNORECASE,
 )

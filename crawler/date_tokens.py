@@ -83,7 +83,9 @@ _MONTH: Final = rf"(?:{_VI_MONTH}|{_EN_MONTH}(?![a-zà-ỹđ]))"
 # Only a time may stand wall to wall with it, where two elements met: 10:3005/08/2019, 05/08/201910:30.
 _HEAD: Final = r"(?:(?<!\d)|(?<=\d:\d\d)(?=\d\d[/.\-]\d\d[/.\-]\d{4}))(?<!\d[./:])(?<![A-Za-zĐđ]/)"
 # Nor its head: 12/7/2023/QĐ-UBND, 1.2.2020.5. Letters may follow: pages glue "28/9/2020Sáng nay".
-_TAIL: Final = r"(?!\d(?!\d?:\d\d))(?![./]\d)(?!\s?/\s?[A-ZĐ])(?!-[A-ZĐ]{2,})(?!%)"
+# A document's code follows its year at once: 2023/QĐ-UBND; `14/06/2022 / Chuyên mục: ...` goes on otherwise.
+_NO_CODE: Final = r"(?!\s?/\s?(?-i:[A-ZĐ](?![a-zà-ỹ])))"
+_TAIL: Final = rf"(?!\d(?!\d?:\d\d))(?![./]\d){_NO_CODE}(?!-[A-ZĐ]{(2,)})(?!%)"
 _SEP: Final = r"\s{0,2}[/.\-]\s{0,2}"
 
 _NUMERIC: Final = re.compile(
@@ -102,7 +104,7 @@ _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*(?::\s*)?){{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s,/.\-]{{0,3}}"
     rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*n[ăa]m\s*|\s*(?=\())\(?"
-    rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d)(?!\s?/\s?[A-ZĐ])",
+    rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d){_NO_CODE}",
     re.IGNORECASE,
 )
 _MONTH_DAY_YEAR: Final = re.compile(
@@ -113,7 +115,7 @@ _MONTH_DAY_YEAR: Final = re.compile(
 _MONTH_YEAR: Final = re.compile(
     rf"(?<![\w])(?<![\d][\s\-])(?P<m>(?:tháng|t)\s?(?:0?[1-9]|1[0-2])|{_MONTH})(?:\s?[,/.\-]\s?|\s+năm\s+"
     rf"|\s+)"
-    r"(?P<y>\d{4})(?!\d)(?![./\-]\d)(?!\s?/\s?[A-ZĐ])",
+    rf"(?P<y>\d{{4}})(?!\d)(?![./\-]\d){_NO_CODE}",
     re.IGNORECASE,
 )
 

@@ -135,10 +135,11 @@ def is_date_line(text: str) -> bool:
     rest = mask(line, [(printed.start, printed.end) for printed in found])
     if _DATELINE.search(rest):
         return False
-    words = words_left(rest.replace(MASK, " "))
+    words = words_left(_MASKED.sub(" | ", rest))
     return not words or _may_be_name(words)
 
 
+_MASKED: Final = re.compile(f"{MASK}+")
 # A line this long with a timestamp in it says something else too; counters and share links fit.
 _LONGEST_DATE_LINE: Final = 160
 # Lets is_date_line see "2 giờ trước"; the value is thrown away.

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
+from crawler.landmarks import landmark
 from crawler.reading.parting import Parts, ends_in_stamp, is_glued_tail, part_line, starts_anew
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
@@ -198,10 +199,13 @@ class _Walker:
             or before.tag not in ("span", "label", "a", "font", "b", "strong", "em", "i", "small", "time")
         ):
             return False
+        text = next((text for text in element.itertext() if text.strip()), "")
+        if not starts_anew(self.parts, text):
+            return False
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
-            return False
-        return starts_anew(self.parts, next((text for text in element.itertext() if text.strip()), ""))
+            return not text.strip().isdecimal() and landmark(clean(text)) == "counter"
+        return True
 
     def _style(self, element: HtmlElement, tag: str, around: int) -> None:
         """What an element's tag means by what it holds, links to, ranks as, or stands in."""

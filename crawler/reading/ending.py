@@ -126,7 +126,9 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
         if box is not None and is_within(block.node, box):
             continue
         if _is_home_prose(after, lines, home):
-            return None if box is None and (not links or _is_teased(after, lines.blocks)) else after
+            if box is None:
+                return after if links and not _is_teased(after, lines.blocks) else None
+            return _with_pictures(after, lines, box)
         if box is not None and links and seen < _LEAD and _text_begins(after, last, lines, box):
             return after
         if lines.kinds[after] in FINAL_CLOSERS:
@@ -137,11 +139,33 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
             and lines.kinds[after] is None
             and not is_date_line(block.text)
         ):
-            at_home = home is not None and are_parts_of_one(container_of(block), home)
-            subhead = at_home and box is not None and len(block.text) < 200
-            goes_on = (block.has(CAPTION) or subhead) and _prose_follows(after, last, lines, home)
-            return after if goes_on else None
+            if box is not None and _is_within_home(block, home) and _is_teased(after, lines.blocks, box):
+                continue  # of another widget
+            belongs = block.has(CAPTION) or (
+                box is not None
+                and ((_is_at_home(block, home) and len(block.text) < 200) or _is_within_home(block, home))
+            )
+            goes_on = belongs and _prose_follows(after, last, lines, home)
+            return _with_pictures(after, lines, box) if goes_on else None
     return None
+
+
+def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
+    return home is not None and are_parts_of_one(container_of(block), home)
+
+
+def _is_within_home(block: Block, home: HtmlElement | None) -> bool:
+    """Whether a line stands in a box of its own among the paragraphs: a note, a photograph's caption."""
+    return home is not None and home.tag not in ("body", "form") and is_within(block.node, home)
+
+
+def _with_pictures(index: int, lines: Lines, box: HtmlElement | None) -> int:
+    """Return where the photographs begin that stand right before a line and outside a box."""
+    while box is not None and (before := lines.blocks[index - 1]).image is not None:
+        if is_within(before.node, box) or before.text:
+            break
+        index -= 1
+    return index
 
 
 _LEAD: Final = 700
@@ -163,7 +187,7 @@ def _is_home_prose(index: int, lines: Lines, home: HtmlElement | None) -> bool:
     block = lines.blocks[index]
     if index not in lines.prose or len(block.text) < 60:
         return False
-    return home is None or are_parts_of_one(container_of(block), home)
+    return home is None or _is_at_home(block, home)
 
 
 def _prose_follows(index: int, last: int, lines: Lines, home: HtmlElement | None) -> bool:

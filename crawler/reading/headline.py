@@ -74,7 +74,10 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
     A score of 1 or more means that the page's own title names the line.
     """
     claims = [bare(part) for part in metadata.title_parts()]
-    claims = [claim for claim in claims if len(claim) >= 8 and not is_site_name(claim)]
+    banners = _banners(lines)
+    claims = [
+        claim for claim in claims if len(claim) >= 8 and not is_site_name(claim) and claim not in banners
+    ]
     site = bare(metadata.site_name or "")
     scores: dict[int, float] = {}
     for block in lines.blocks:
@@ -92,13 +95,38 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         if score < 1.0 and (lines.kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
             continue
         score += setting
-        if is_site_name(words) and score < 1.2 and not (block.level in (1, 2) and _is_dated(block, lines)):
+        if is_site_name(words) and score < 1.2 and not _is_titled_as_office(block, lines):
             score -= 0.5
         if block.has(CHROME) or lines.asides.holds(block.node):
             score -= 0.5
         if score > 0.05:
             scores[block.index] = score
     return scores
+
+
+def _banners(lines: Lines) -> frozenset[str]:
+    """The words of links in the page's head that lead to the front page: the site's name, however set."""
+    return frozenset(
+        bare(block.text)
+        for block in lines.blocks[:_HEAD]
+        if block.text and block.link_share > 0.8 and [link.get("href") for link in block.links] == ["/"]
+    )
+
+
+_HEAD: Final = 12
+"""Lines in which a page names its site."""
+
+
+def _is_titled_as_office(block: Block, lines: Lines) -> bool:
+    """Whether a heading that reads like an office's name is one over a date and its text, not over a menu."""
+    if block.level not in (1, 2) or not _is_dated(block, lines):
+        return False
+    text = next((i for i in lines.paragraphs if i > block.index), len(lines.blocks))
+    return sum(1 for other in lines.blocks[block.index : text] if other.link_share > 0.8) < _MENU
+
+
+_MENU: Final = 5
+"""Links in a row, at the least."""
 
 
 def _title_match(words: str, claims: Sequence[str]) -> float:

@@ -20,6 +20,7 @@ from crawler.reading.trails import (
     BULLETS,
     NO_SECTION,
     breadcrumb,
+    far_trail,
     is_home_step,
     is_short_trail,
     last_name,
@@ -94,7 +95,8 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
         if _is_section_line(block, about, above):
             return own_step(block), "landmark: line over the headline"
         break
-    return _labelled(about) or _beside_date(about)
+    far = far_trail(about.blocks[: about.at], headline)
+    return (far, "landmark: breadcrumb") if far else _labelled(about) or _beside_date(about)
 
 
 def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
@@ -199,7 +201,7 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     if landmark(before.text) is not None:  # a box's title has what follows in its box
         return to_headline <= 5 and to_headline <= to_before
     # Under another line of plain text it belongs to the site's banner, unless the headline is nearer.
-    return to_headline < to_before and to_headline <= 5
+    return to_headline < to_before and to_headline <= (10 if block.node.tag == "td" else 5)
 
 
 def _is_menu_item(block: Block, blocks: Sequence[Block]) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from archive.text import clean, fold
 from crawler.dates import find_dates, is_date_line
+from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
 from crawler.reading.tree import tree_distance
@@ -22,7 +23,7 @@ _LONGEST_TRAIL: Final = 7
 """Steps; a longer row that begins at home is a menu."""
 _HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 NO_SECTION: Final = re.compile(
-    r"^(?:trinh xuat ban noi dung|hien thi noi dung web|asset publisher|web content display|"
+    r"^(?:trinh xuat ban noi dung|hien thi noi dung(?: web)?|asset publisher|web content display|"
     r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
     r"kiem|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
     r"tieng viet|chi tiet bai viet .*)$"
@@ -69,13 +70,38 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
         if _HOME.match(fold(_HERE.sub("", block.text).strip(" »>/|:›"))) and block.links
     ]
     for place in reversed(homes):
-        steps_below = [block for block in above[place:] if not is_date_line(block.text)]
+        steps_below = [
+            block
+            for block in above[place:]
+            if not is_date_line(block.text) and (block is above[place] or landmark(block.text) != "tools")
+        ]
+        if above[place].node.tag == "li":  # the items of one list, and what follows is none
+            steps_below = [
+                step for step in steps_below if step.node.getparent() is above[place].node.getparent()
+            ]
         if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
             names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
             return last_name([name for name in names if not _same_title(name, title)])
     # Where the first step is only the picture of a house, the trail's own name tells it.
-    named = [own_step(block) for block in above if block.link_share > 0.5 and _is_named(block, _CRUMB)]
+    named = [own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block)]
     return last_name([name for name in named if not _same_title(name, title)])
+
+
+def far_trail(above: Sequence[Block], headline: str) -> str | None:
+    """Return the last step of a row that is named as a trail and parted like one, however far above.
+
+    SharePoint and DotNetNuke skins print it under the banner, with a column of menus before the headline; its
+    first step may be the site's own name.
+    """
+    title = bare(headline)
+    for block in reversed(above):
+        inner = (node for node in block.node.iter("span") if _CRUMB.search(node.get("id") or ""))
+        rows = [block.text] if _is_named(block, _CRUMB) else [clean(node.text_content()) for node in inner]
+        for row in rows:
+            steps = [step.strip() for step in _CRUMB_SPLIT.split(row) if step.strip()]
+            if 2 <= len(steps) <= _LONGEST_TRAIL:
+                return last_name([step for step in steps[1:] if not _same_title(step, title)])
+    return None
 
 
 def _leads_home(block: Block, steps: Sequence[str]) -> bool:
@@ -136,15 +162,25 @@ def _runs_into(steps: list[Block], headline: Block) -> bool:
     )
 
 
+def _is_in_trail(block: Block) -> bool:
+    """Whether a line's element is named as a trail and holds no more links than one: some menus are."""
+    node = _named_element(block, _CRUMB)
+    return node is not None and sum(1 for _ in islice(node.iter("a"), _LONGEST_TRAIL + 1)) <= _LONGEST_TRAIL
+
+
 def _is_named(block: Block, pattern: re.Pattern[str]) -> bool:
+    return _named_element(block, pattern) is not None
+
+
+def _named_element(block: Block, pattern: re.Pattern[str]) -> HtmlElement | None:
     node: HtmlElement | None = block.node
     for _ in range(3):
         if node is None or node.tag in ("body", "form"):
-            return False
+            return None
         if pattern.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return True
+            return node
         node = node.getparent()
-    return False
+    return None
 
 
 def last_name(steps: list[str]) -> str | None:
