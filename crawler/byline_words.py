@@ -6,8 +6,12 @@ Written from what Party sites print; the lines they were written for are in test
 import re
 from typing import Final
 
+# What an author signs by its genre: "Ghi chép của Hồ Nguyên", "Thơ: Lò Văn Hoa".
+GENRE: Final = (
+    r"(?:phóng\s+sự|ghi\s+(?:chép|nhanh)|bút\s+ký|ký\s+sự|tùy\s+bút|tản\s+văn|thơ|truyện\s+ngắn)"
+)
 TEXT_WORD: Final = (
-    r"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|lời|phóng\s+sự|ghi\s+chép|văn\s+bản|text"
+    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|lời|{GENRE}|văn\s+bản|text"
     r"|bài\s+dự\s+thi)"
 )
 PHOTO_WORD: Final = (
@@ -44,7 +48,7 @@ LABEL: Final = re.compile(
 TEXT_IN_WORK: Final = re.compile(TEXT_WORD, re.IGNORECASE)
 # Labels so plain that sites leave out the colon: "Tác giả Nguyễn Văn A", "Tin và ảnh Minh Hải".
 NO_COLON: Final = re.compile(
-    rf"(?:(?P<author>tác\s+giả(?:\s+bài\s+viết)?|người\s+viết|sưu\s+tầm|biên\s+soạn|thực\s+hiện)"
+    rf"(?:(?P<author>tác\s+giả(?:\s+bài\s+viết)?|người\s+viết|sưu\s+tầm|biên\s+soạn|thực\s+hiện|{GENRE}\s+của)"
     rf"|(?P<work>(?:tin|bài)(?:\s*(?:,|và|&|-|–|/|\+)\s*|\s+)(?:bài"
     rf"|ảnh)(?:{AND}ảnh)?))\s*[-–.]?\s+(?=[A-ZĐÀ-Ỹ])",
     re.IGNORECASE,

@@ -91,6 +91,7 @@ _COMMENTS = [
         r"\(?\d*\)?)?(?: (?:cua )?(?:ban doc|doc gia|facebook))?(?: \(?\d+\)?)?"
     ),
     r"(?:binh luan|phan hoi|nhan xet|thao luan) (?:ve )?bai viet.{0,20}",
+    r"(?:ban doc|doc gia|nguoi doc) (?:binh luan|phan hoi|nhan xet|gop y|viet)(?: \(?\d+\)?)?",
     r"leave a (?:reply|comment).{0,30}|post a comment|add comment|tra loi huy",
     r"no (?:comments?|responses?|replies)(?: yet)?|comments (?:off|are closed)(?: on .*)?",
     (
@@ -169,6 +170,7 @@ _TOOLS = [
         r"google|noi)\]?(?:[\s|,/\-]+|$))+"
     ),
     r"(?:xem )?(?:co|kich thuoc|kieu|phong)(?: (?:co|kieu))? chu\W*.{0,30}",
+    r"chu (?:to|nho|lon|vua)(?:[\s|,/]+(?:chu )?(?:to|nho|lon|vua))*",
     r"(?:[aA][\s+\-−]*){1,5}|(?:\(?a[+\-]?\)? ?)+",
     (
         r"(?:mac dinh|tang|giam|phong to|thu nho|lon|nho|tuong phan|do tuong phan|dan cach|man hinh|che "

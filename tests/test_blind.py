@@ -24,6 +24,7 @@ FOLDER: Final = Path(__file__).parent / "blind"
 KNOWN: Final = json.loads((FOLDER / "known.json").read_text(encoding="utf-8"))
 SITES: Final = read_sites()
 PAGES: Final = sorted(FOLDER.glob("*/*.json"))
+_WORD: Final = re.compile(r"[^\W_]")
 _BULLET: Final = re.compile(r"^[-*•+–]\s+")
 _CREDIT: Final = re.compile(r"[\s\-–|.,;]*[(\[]?\s*Ảnh\s*:\s*[^()\[\]]{1,60}[)\]]?\s*$")
 
@@ -118,6 +119,6 @@ def uncredited(caption: str) -> str:
 
 
 def flat(text: str) -> str:
-    """The words of a text in one line: paragraphs, bullets and the bars between cells aside."""
+    """The words of a text in one line: paragraphs, bullets, the bars between cells and ruled lines aside."""
     lines = (_BULLET.sub("", clean(line.replace("|", " "))) for line in text.split("\n"))
-    return clean(" ".join(line for line in lines if line))
+    return clean(" ".join(line for line in lines if _WORD.search(line)))

@@ -191,6 +191,9 @@ def is_caption(
         return not (block.has(BOLD) and not block.has(ITALIC))
     if _CAPTION_START.match(folded) or _CREDIT.search(text):
         return len(_SENTENCES.findall(text)) <= 1
+    assert image.image is not None
+    if text[-1] == "." and any(node.tag == "figure" for node in image.image.iterancestors()):
+        return False  # an editor that sets figures would have set the caption in it
     return _reads_like_scene(text, folded) and not block.has(BOLD)
 
 

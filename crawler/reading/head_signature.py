@@ -90,11 +90,14 @@ def is_name_line(block: Block) -> bool:
 
 
 def _is_lone_name(block: Block, text: str) -> bool:
-    """A person's name alone in its line between headline and text (infonet.vn, nld.com.vn)."""
-    if len(text) > 40 or (block.link_share > 0.6 and not named_author(block)):
+    """A person's name alone in its line between headline and text (infonet.vn, nld.com.vn).
+
+    Journals print several, with their degrees.
+    """
+    if len(text) > MAX_SIGNATURE_CHARS or (block.link_share > 0.6 and not named_author(block)):
         return False
     read = read_byline(text)
-    return read is not None and bool(read.authors) and read.score >= 0.6
+    return read is not None and bool(read.authors) and read.score >= (0.6 if len(text) <= 40 else 0.9)
 
 
 _COMRADE: Final = re.compile(r"^(?:đ/c|đồng chí)\s+", re.IGNORECASE)

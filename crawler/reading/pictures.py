@@ -107,10 +107,26 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
         if value and not blank.search(value.split("?")[0]):
             break
     else:
-        return None
+        return _without_script(image, base_url) or (base_url if _is_inline(image) else None)
     if _ORNAMENT.search(value.split("?")[0]) or _is_small(image) or value.lower().startswith("javascript:"):
         return None
     return absolute_url(base_url, value)
+
+
+def _without_script(image: HtmlElement, base_url: str) -> str | None:
+    """The address that a page gives to browsers without scripts, right after what a script would fill."""
+    after = image.getnext()
+    plain = after.find(".//img") if after is not None and after.tag == "noscript" else None
+    return image_url(plain, base_url) if plain is not None else None
+
+
+def _is_inline(image: HtmlElement) -> bool:
+    """Whether a photograph stands in the page itself, as pasted from Word, which is then its address."""
+    return len(image.get("src") or "") > _LONGEST_SPACER and not _is_small(image)
+
+
+_LONGEST_SPACER: Final = 1500
+"""Characters of a `data:` address; more are a picture."""
 
 
 def _widest(srcset: str) -> str:

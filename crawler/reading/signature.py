@@ -101,9 +101,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         block = tail[-depth]
         if len(block.text) > MAX_SIGNATURE_CHARS or block.row:
             break
-        following = (
-            tail[-depth + 1] if depth > 1 else (after[0] if after and len(after[0].text) < 100 else None)
-        )
+        following = tail[-depth + 1] if depth > 1 else _office_under(after)
         trailing = tail[len(tail) - depth + 1 :]
         if any(len(line.text) > MAX_SIGNATURE_CHARS or _is_sentence(line) for line in trailing):
             break
@@ -126,6 +124,12 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         rest = [line for line in after if line.index not in best.lines][:3]
         return _with_source_line(best, rest)
     return None
+
+
+def _office_under(after: Sequence[Block]) -> Block | None:
+    """The line under the body that may name the office of who signed it; an account's link names none."""
+    first = after[0] if after else None
+    return first if first is not None and len(first.text) < 100 and first.link_share < 0.5 else None
 
 
 def _co_authors(below: Signature | None, block: Block, trailing: Sequence[Block]) -> tuple[str, ...]:
