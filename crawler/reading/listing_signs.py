@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from archive.text import fold
-from crawler.dates import find_dates, is_date_line
+from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
 from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
@@ -98,7 +98,8 @@ def _card_sign(layout: Layout) -> str | None:
             break
         if any(is_document(link) for link in block.links):
             return None
-        if block.link_share > 0.8 and len(block.text) >= 20 and not block.has(CHROME):
+        linked = block.link_share > 0.8 or _is_under_linked_picture(block, layout)
+        if linked and len(block.text) >= 20 and not block.has(CHROME):
             after = [other for other in layout.blocks[block.index + 1 : block.index + 3] if other.text]
             cards += any(is_date_line(other.text) for other in after) or (
                 len(after) > 0 and after[0].index in layout.paragraphs
@@ -107,6 +108,12 @@ def _card_sign(layout: Layout) -> str | None:
             return "a listing: headlines that are links over a row of page numbers"
     enough = cards >= 4 and own <= 1
     return "a listing: headlines that are links, each with its date or teaser" if enough else None
+
+
+def _is_under_linked_picture(block: Block, layout: Layout) -> bool:
+    """Whether a heading stands under a picture that leads elsewhere: a film of a gallery."""
+    before = layout.blocks[max(0, block.index - 2) : block.index]
+    return bool(block.level) and any(other.image is not None and other.links for other in before)
 
 
 # Each number and each row of dots whole, so that no line can be read in many ways.
@@ -127,7 +134,7 @@ def _is_dated(layout: Layout) -> bool:
     at = layout.headline_at
     zone = layout.blocks[max(0, (at or 0) - 3) : (at or 0) + 6]
     return any(
-        len(block.text) <= 80 and block.index != at and not block.row and find_dates(block.text)
+        len(block.text) <= 80 and block.index != at and not block.row and is_date_line(block.text)
         for block in zone
         if block.text
     )

@@ -10,6 +10,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.text import clean, fold
+from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
@@ -102,6 +103,8 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
 def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
     """The link before the date in its own row, or the last of two, under the headline or right over it."""
     for block in about.blocks[max(0, about.at - 2) : about.at + 4]:
+        if name := _piece_of_row(block):
+            return name, "landmark: piece of the date's row"
         names = list(dict.fromkeys(clean(link.text_content()) for link in block.node.iter("a")))
         if not 1 <= len(names) <= 2 or not all(2 <= len(name) <= 40 for name in names):
             continue
@@ -110,6 +113,19 @@ def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
             found = last_name(names)
             return (found, "landmark: link in the date's row") if found else None
     return None
+
+
+def _piece_of_row(block: Block) -> str | None:
+    """The words that open a row parted by bars, a date the next piece: `Thời sự trong tuần | 15/03/2024`.
+
+    A person's or an office's name there is who wrote the article.
+    """
+    pieces = [piece.strip() for piece in block.text.split("|")]
+    if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(pieces[0]) <= 40:
+        return None
+    words = pieces[0].split()
+    plain = len(words) > 1 and any(word[0].islower() for word in words) and not re.search(r"[\d:]", pieces[0])
+    return pieces[0] if plain and read_byline(pieces[0]) is None and landmark(pieces[0]) is None else None
 
 
 _POST_CATEGORY: Final = re.compile(r"taxonomy-category|post-taxonomies|cat-links|entry-footer", re.IGNORECASE)

@@ -255,8 +255,8 @@ def _with_source_line(found: Signature, rest: Sequence[Block]) -> Signature:
     """Add the source or the author that a labelled line beside the signature names."""
     current = found
     for block in rest:
-        if not _is_labelled(block) or len(block.text) > MAX_SIGNATURE_CHARS:
-            continue
+        if not _is_labelled(block) or len(block.text) > MAX_SIGNATURE_CHARS or block.link_share > 0.9:
+            continue  # a link and nothing else is an account's
         read = read_byline(block.text, None)
         if read is None:
             continue
