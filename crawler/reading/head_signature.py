@@ -94,12 +94,15 @@ def _is_lone_name(block: Block, text: str) -> bool:
 
     Journals print several, with their degrees.
     """
-    if len(text) > MAX_SIGNATURE_CHARS or (block.link_share > 0.6 and not named_author(block)):
+    if len(text) > 40 and not (len(text) <= MAX_SIGNATURE_CHARS and _DEGREE.search(text)):
+        return False
+    if block.link_share > 0.6 and not named_author(block):
         return False
     read = read_byline(text)
     return read is not None and bool(read.authors) and read.score >= (0.6 if len(text) <= 40 else 0.9)
 
 
+_DEGREE: Final = re.compile(r"\b(?:PGS|GS|TS|TSKH|ThS|Th\.S|CN|NGƯT|NGND)\b")
 _COMRADE: Final = re.compile(r"^(?:đ/c|đồng chí)\s+", re.IGNORECASE)
 
 

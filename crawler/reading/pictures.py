@@ -26,6 +26,8 @@ from crawler.reading.lines import bare
 from crawler.reading.typesetting import CAPTION, FIGURE, RUN_CLASS
 from crawler.urls import absolute_url
 
+MAX_PICTURES: Final = 1000
+"""Photographs read of one page, a bound on hostile ones; the longest photo story seen has some 60."""
 _SOURCES: Final = (
     "data-src",
     "data-original",
@@ -70,7 +72,7 @@ def read_pictures(
     position = {index: place for place, index in enumerate(order)}
     for index in order:
         block = blocks[index]
-        if block.image is None:
+        if block.image is None or len(images) == MAX_PICTURES:
             continue
         url = image_url(block.image, base_url)
         if url is None:

@@ -87,6 +87,10 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
     return last_name([name for name in named if not _same_title(name, title)])
 
 
+_FARTHEST: Final = 80
+"""Lines over the headline: two columns of menus, and a bound on hostile pages."""
+
+
 def far_trail(above: Sequence[Block], headline: str) -> str | None:
     """Return the last step of a row that is named as a trail and parted like one, however far above.
 
@@ -94,10 +98,12 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
     first step may be the site's own name.
     """
     title = bare(headline)
-    for block in reversed(above):
-        inner = (node for node in block.node.iter("span") if _CRUMB.search(node.get("id") or ""))
-        rows = [block.text] if _is_named(block, _CRUMB) else [clean(node.text_content()) for node in inner]
-        for row in rows:
+    seen: set[HtmlElement] = set()
+    for block in reversed(above[-_FARTHEST:]):
+        spans = () if block.node in seen else islice(block.node.iter("span"), _LONGEST_TRAIL)
+        seen.add(block.node)
+        inner = [clean(node.text_content()) for node in spans if _CRUMB.search(node.get("id") or "")]
+        for row in [block.text] if _is_named(block, _CRUMB) else inner:
             steps = [step.strip() for step in _CRUMB_SPLIT.split(row) if step.strip()]
             if 2 <= len(steps) <= _LONGEST_TRAIL:
                 return last_name([step for step in steps[1:] if not _same_title(step, title)])
