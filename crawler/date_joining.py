@@ -22,7 +22,7 @@ from crawler.date_tokens import (
 _SEPARATORS: Final = r"[\s,;|:.()\[\]@~*•·・●►»/_'\"\-]*"
 _GLUE: Final = re.compile(
     rf"{_SEPARATORS}(?:(?:T|ngày|lúc|vào|hồi|giờ|đăng|thời gian|cập nhật|at|on|time"
-    rf"|date)(?!\w){_SEPARATORS}|(?:GMT|UTC)\s?[+\-]\s?\d+\W*|[\d/]+\s*âm lịch\W*)*",
+    rf"|date)(?!\w){_SEPARATORS}|(?:GMT|UTC)\s?[+\-]\s?\d+\W*|[\d/]+\s*(?:âm lịch|năm [A-ZĐ]\w+ \w+)\W*)*",
     re.IGNORECASE,
 )
 _LONGEST_GLUE: Final = 30
@@ -130,10 +130,10 @@ def _choose_order(
     when = date(day.year, day.month, day.day or 1)
     if day.swapped is None or day.swapped == when:
         return when
+    limit = in_vietnam(captured_at).date() + timedelta(days=1) if captured_at else None
     if weekday and when.weekday() != weekday.number == day.swapped.weekday():
+        # A misprinted weekday fits some other day as well: nothing is published after it was captured.
+        return when if limit and when <= limit < day.swapped else day.swapped
+    if limit and clock and clock.half and day.swapped <= limit < when:
         return day.swapped
-    if captured_at and clock and clock.half:
-        limit = in_vietnam(captured_at).date() + timedelta(days=1)
-        if day.swapped <= limit < when:
-            return day.swapped
     return when

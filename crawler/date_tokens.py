@@ -119,6 +119,11 @@ _MONTH_YEAR: Final = re.compile(
     re.IGNORECASE,
 )
 
+# In figures alone a month is one only where the line says what it is: "Ngày đăng: 04/2017".
+_LABELLED_MONTH: Final = re.compile(
+    r"(?:đăng|xuất bản|phát hành)\s*:\s*(?P<m>0?[1-9]|1[0-2])\s?/\s?(?P<y>\d{4})\s*$", re.IGNORECASE
+)
+
 # "Số 12/7/2023" numbers a paper or an issue of a magazine; "điều 3" and the like never reach four digits.
 _NUMBERED: Final = re.compile(
     r"(?:\bsố|\bSố|\bSỐ|№|\b[Nn]o\.|\b[Pp]hiên bản|\b[Vv]ersion|\b[Vv]er\.)\s*:?\s*(?:\d+\s*[\-–(,]?\s*)?$"
@@ -201,6 +206,13 @@ def _read_year_first(_line: str, match: re.Match[str]) -> Day | None:
     return _at(match, _calendar(int(match["y"]), int(match["b"]), int(match["a"])))
 
 
+def _read_labelled_month(_line: str, match: re.Match[str]) -> Day | None:
+    found = _calendar(int(match["y"]), int(match["m"]), 1)
+    if found is None:
+        return None
+    return Day(start=match.start("m"), end=match.end("y"), year=found.year, month=found.month, day=None)
+
+
 def _at(match: re.Match[str], found: date | None, *, whole: bool = True, weak: bool = False) -> Day | None:
     if found is None:
         return None
@@ -218,6 +230,7 @@ _WORDED_DAY_READERS: Final = (
     (_DAY_MONTH_YEAR, _read_worded),
     (_MONTH_DAY_YEAR, _read_worded),
     (_MONTH_YEAR, _read_worded),
+    (_LABELLED_MONTH, _read_labelled_month),
 )
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _YEAR_SEEN: Final = re.compile(r"\d{4}|[/.\-]\s?\d\d(?!\d)")

@@ -17,6 +17,7 @@ from typing import Final
 
 from archive.text import clean
 from crawler.date_joining import find_printed, joined, read_pieces
+from crawler.date_labels import is_of_article, labels, published_first
 from crawler.date_noise import words_left
 from crawler.date_printed import VIETNAM, Precision, PrintedDate, as_printed, in_vietnam, mask, to_vietnam
 from crawler.date_relative import AGO, count_back
@@ -48,27 +49,14 @@ def read_date(text: str, captured_at: datetime | None = None) -> PrintedDate | N
     found = find_dates(text, captured_at)
     if captured_at is not None:
         found = [printed for printed in found if not is_after(printed, captured_at)]
+    line = clean(text[: 4 * LONGEST_LINE])[:LONGEST_LINE]
+    found = [
+        printed
+        for printed, before in zip(found, labels(line, found), strict=True)
+        if is_of_article(line, before, printed)
+    ]
     days = [printed for printed in found if printed.precision != "month"]
-    if len(days) > 1:
-        labels = _labels(clean(text), days)
-        if _UPDATED.search(labels[0]):
-            published = (day for day, label in zip(days, labels, strict=True) if _PUBLISHED.search(label))
-            return next(published, days[0])
-    return next(iter(days or found), None)
-
-
-_UPDATED: Final = re.compile(r"cập nhật|sửa|hiệu chỉnh|updated?|modified", re.IGNORECASE)
-_PUBLISHED: Final = re.compile(
-    r"^(?!.*(?:cập nhật|sửa|updated?|modified)).*"
-    r"(?:đăng|xuất bản|phát hành|ngày tạo|gửi|publish|post|created)",
-    re.IGNORECASE,
-)
-
-
-def _labels(line: str, dates: Sequence[PrintedDate]) -> list[str]:
-    """Return what a line prints before each of its dates, from the end of the one before."""
-    ends = [0, *(printed.end for printed in dates)]
-    return [line[end : printed.start] for end, printed in zip(ends, dates, strict=False)]
+    return published_first(labels(line, days), days) or next(iter(found), None)
 
 
 def find_dates(text: str, captured_at: datetime | None = None) -> list[PrintedDate]:
@@ -84,8 +72,10 @@ def find_dates(text: str, captured_at: datetime | None = None) -> list[PrintedDa
 def _find(shown: str, captured_at: datetime | None) -> tuple[PrintedDate, ...]:
     """Find the dates in a cleaned line. Kept for a while: readers of a page ask of one line several times."""
     line = shown.translate(TWINS)
-    if not may_hold_date(line) or not _MAY_DATE.search(line) or _LICENCE.search(line):
+    if not may_hold_date(line) or not _MAY_DATE.search(line):
         return ()
+    if licence := _LICENCE.search(line):
+        line = line[: licence.start()]
     found = _find_iso(line, shown) or _find_java(line, shown)
     line = mask(line, [(printed.start, printed.end) for printed in found])
     found += find_printed(line, shown, captured_at)
@@ -171,12 +161,19 @@ _ISO: Final = re.compile(
     r"|[A-Z]{2,4})(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?!\d)"
     r"(?:[.,]\d{1,9})?(?:\s?(?P<zone>Z|[+\-]\d\d(?::?\d\d)?)(?![\d:]))?"
 )
+# The same without separators, as in calendars and some sitemaps: 20210916T074512+0700.
+_ISO_BASIC: Final = re.compile(
+    r"(?<!\d)(?P<day>\d{8})T(?P<clock>\d{4}(?:\d\d)?)(?P<php>)(?P<zone>Z|[+\-]\d\d:?\d\d)?(?![\d:])"
+)
 
 
 def _find_iso(line: str, shown: str) -> list[PrintedDate]:
     found = []
-    for match in _ISO.finditer(line):
-        parts = [int(part) for part in re.split(r"[-:]", f"{match['day']}-{match['clock']}")]
+    for match in (*_ISO.finditer(line), *_ISO_BASIC.finditer(line)):
+        digits = re.split(r"[-:]", f"{match['day']}-{match['clock']}")
+        if match.re is _ISO_BASIC:
+            digits = [digits[0][:4], digits[0][4:6], digits[0][6:], *re.findall("..", digits[1])]
+        parts = [int(part) for part in digits]
         try:
             day, clock = date(*parts[:3]), time(parts[3], parts[4], parts[5] if len(parts) > 5 else 0)
         except ValueError:
