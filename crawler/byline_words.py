@@ -33,8 +33,7 @@ EDITOR: Final = (
 )
 SOURCE: Final = (
     r"(?:nguồn(?:\s+(?:tin|bài(?:\s+viết)?|trích(?:\s+dẫn)?|tham\s+khảo|dẫn))?|(?:trích\s+|dẫn\s+)?nguồn"
-    r"|trích|theo(?:\s+nguồn(?:\s+tin)?)?|xuất\s+xứ|source"
-    r"|đơn\s+vị|cơ\s+quan)"
+    r"|trích|theo(?:\s+nguồn(?:\s+tin)?)?|xuất\s+xứ|source)"
 )
 PHOTO_SOURCE: Final = r"(?:nguồn\s+(?:ảnh|hình|video)|ảnh\s+nguồn)"
 LABEL: Final = re.compile(
@@ -167,7 +166,7 @@ CLOSINGS: Final = (
     (re.compile(r"(?:\w{2}|[”\"\d)])[.!…]\s+(?P<sign>(?:Theo|THEO)\s[^.:]{2,60}(?:\.\w{2,6})*\.?)$"), 0.7),
     (
         re.compile(
-            rf"(?:[a-zà-ỹ]{{2}}|[”\"\d)])[.!…]\s+(?P<sign>[-–—]?\s*(?:PV|P\.V|BBT|BTG|TTXVN"
+            rf"(?:[a-zà-ỹ]{{2}}|\w\s\d{{1,9}}|[”\")])[.!…]\s+(?P<sign>[-–—]?\s*(?:PV|P\.V|BBT|BTG|TTXVN"
             rf"|{NAME_WORDS}(?:\s[-–]\s{NAME_WORDS})?))$"
         ),
         0.6,

@@ -64,6 +64,7 @@ class Byline:
     name about 0.5, which is worth believing only in the place of a signature."""
 
 
+_QUOTES: Final = '“”"'
 LONGEST_BYLINE: Final = 160
 """Characters: three authors with their posts. Longer lines are text."""
 
@@ -113,6 +114,8 @@ def read_closing_byline(paragraph: str) -> tuple[str, Byline] | None:
         byline = read_byline(match["sign"])
         if not before or byline is None or byline.score < floor:
             continue
+        if before[0] in _QUOTES and before[-1] in _QUOTES and byline.source is None:
+            continue  # a quotation, and whose it is
         # A full stop after the bracket is the sentence's own.
         ended = before.endswith((".", "!", "?", "…", "”", '"', "/"))
         return before if ended else before + text[match.end("sign") :].strip(), byline
@@ -181,10 +184,18 @@ def _names_someone(value: str) -> bool:
     return read is not None and (bool(read.authors) or read.source is not None)
 
 
+# `Nguồn: ngân sách huyện`, and what a table counts in: where money comes from, not a text.
+_MONEY: Final = re.compile(
+    r"(?:vốn|ngân sách|kinh phí|nhân lực)\b|(?:[a-zà-ỹ]+ )?(?:(?:triệu|tỷ|nghìn) )?đồng$", re.IGNORECASE
+)
+
+
 def _read_source(label: str, value: str) -> Byline | None:
     """A source is kept as printed; "Theo Nguyễn Văn A/Báo Nhân Dân" names a person too."""
     value = trim(TRAILING_DAY.sub("", value)) or value
     if len(value.split()) > 16 or value[0] in "?!*" or VERB.search(value):
+        return None
+    if _MONEY.match(value):
         return None
     value = re.sub(r"\s*[:;]\s*(?:https?://|www\.)\S+$", "", value)
     if (

@@ -85,7 +85,7 @@ _HEAD: Final = r"(?:(?<!\d)|(?<=\d:\d\d)(?=\d\d[/.\-]\d\d[/.\-]\d{4}))(?<!\d[./:
 # Nor its head: 12/7/2023/QĐ-UBND, 1.2.2020.5. Letters may follow: pages glue "28/9/2020Sáng nay".
 # A document's code follows its year at once: 2023/QĐ-UBND; `14/06/2022 / Chuyên mục: ...` goes on otherwise.
 _NO_CODE: Final = r"(?!\s?/\s?(?-i:[A-ZĐ](?![a-zà-ỹ])))"
-_TAIL: Final = rf"(?!\d(?!\d?:\d\d))(?![./]\d){_NO_CODE}(?!-[A-ZĐ]{(2,)})(?!%)"
+_TAIL: Final = rf"(?!\d(?!\d?:\d\d))(?![./]\d){_NO_CODE}(?!-(?-i:[A-ZĐ]{{2,}}))(?!%)"
 _SEP: Final = r"\s{0,2}[/.\-]\s{0,2}"
 
 _NUMERIC: Final = re.compile(

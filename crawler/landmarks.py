@@ -57,7 +57,7 @@ _RELATED = [
     r"(?:co the )?ban (?:co the )?(?:se )?(?:quan tam|thich|nen doc|chua doc)",
     r"co the ban (?:se )?(?:quan tam|thich)",
     r"(?:co )?lien quan",
-    r"(?:xem|doc|tim hieu|tim) (?:them|tiep|nhieu(?: nhat)?)(?: tin| bai| ve| cac| o| tai)?(?: .{0,40})?",
+    r"(?:xem|doc|tim hieu) (?:them|tiep|nhieu(?: nhat)?)(?: tin| bai| ve| cac| o| tai)?(?: .{0,40})?",
     r"(?:duoc )?(?:xem|doc) nhieu(?: nhat)?",
     r"(?:moi|noi bat)(?: nhat| cap nhat)?",
     r"(?:tin|bai) lien quan.{0,30}",
@@ -248,7 +248,10 @@ _FOOTER = [
         r"nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}"
     ),
     # PHP-Nuke and Joomla: who is on line.
-    r"(?:hien (?:tai )?(?:dang )?co|co) [\d.,]+ (?:khach|nguoi|thanh vien)\b.{0,60}",
+    (
+        r"(?:hien (?:tai )?(?:dang )?co|co) [\d.,]+ (?:khach|nguoi|thanh vien)\b.{0,40}"
+        r"(?:online|truc tuyen|truy cap|xem).{0,30}"
+    ),
     r"(?:duoc )?(?:ho tro|cung cap|van hanh) (?:boi|by) .{0,40}",
     r"ban la khach (?:khong|chua) dang ky.{0,90}",
     (
@@ -266,11 +269,9 @@ _FOOTER = [
         r"(?:boi|by).{0,60}|.{0,20}powered by.{0,60}|(?:tu hao )?(?:duoc )?(?:van hanh|cung cap|thiet "
         r"ke) (?:boi|voi).{0,50}|designed? by.{0,60}"
     ),
-    (
-        r"thoi tiet.{0,30}|ty gia.{0,30}|gia vang.{0,30}|xo so.{0,30}|lich (?:am|van nien).{0,30}|chung "
-        r"khoan.{0,20}"
-    ),
-    r"(?:tham do|trung cau|lay) y kien.{0,30}|(?:binh chon|bieu quyet)|ket qua binh chon",
+    # Titles of boxes: with a verb after them they are headlines.
+    r"(?:thoi tiet|ty gia|gia vang|xo so|lich (?:am|van nien)|chung khoan)(?:\W.{0,30})?",
+    r"(?:tham do|trung cau|lay) y kien(?:\W.{0,30})?|(?:binh chon|bieu quyet)|ket qua binh chon",
     (
         r"(?:trang (?:thong tin dien tu|chu)|website|cong thong tin dien tu) (?:cua )?(?:ban|tinh uy|"
         r"huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}"

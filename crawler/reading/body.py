@@ -7,6 +7,7 @@ the body holds the words of the article, all of them and nothing else.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -128,7 +129,9 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
     for line in lines:
         if layout.kinds[line.index] is not None:
             continue
-        if is_furniture(line, base_url) or (is_date_line(line.text) and not is_dateline(line.text)):
+        if is_furniture(line, base_url):
+            continue
+        if is_date_line(line.text) and not is_dateline(line.text) and not _is_among(line, prose, layout):
             continue
         if bare(line.text) == title:
             continue
@@ -149,6 +152,19 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         kept.append(line)
     return _trim_end(kept, layout)
+
+
+def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
+    """Whether a line stands among paragraphs and as one of them: `- Ngày vào Đảng: 03/02/1990` in a life.
+
+    A page's date may stand under its lead, but not under two paragraphs and over a third.
+    """
+    place = bisect_left(prose, line.index)
+    around = [layout.blocks[i] for i in (*prose[max(0, place - 2) : place], *prose[place : place + 1])]
+    return len(around) == 3 and all(
+        block.node.getparent() is line.node.getparent() and block.node.tag == line.node.tag
+        for block in around
+    )
 
 
 def _is_office_under_name(line: Block, named: Block | None) -> bool:

@@ -35,8 +35,9 @@ _ONLY_CREDIT: Final = re.compile(
 
 
 _CAPTION_START: Final = re.compile(
-    r"^\(?(?:anh|hinh|trong anh|tu trai|hang dau|quang canh|toan canh|mot goc|khung canh|hinh anh|"
-    r"anh minh hoa|chan dung)\b"
+    r"^\(?(?:ảnh|hình(?= ảnh|\s*\d|\s*:)|trong ảnh|từ trái|hàng đầu|quang cảnh|toàn cảnh|một góc|khung cảnh|"
+    r"chân dung)\b",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +46,7 @@ _SCENE_START: Final = re.compile(
     r"vien|dang vien|thanh vien|"
     r"nguoi dan|nhan dan|hoc vien|hoc sinh|tap the|ca nhan|tiet muc|bi thu|pho bi thu|chu tich|"
     r"thuong truc|ban to chuc|chu toa|doan chu tich|"
-    r"thi sinh|bao cao vien|giang vien|luc luong|khach|quy|hoi nghi|buoi|le|mo hinh|canh|mot)\b"
+    r"thi sinh|bao cao vien|giang vien|luc luong|khach|quy|hoi nghi|buoi|le|mo hinh|canh)\b"
 )
 
 
@@ -54,7 +55,7 @@ _SCENE_ACTION: Final = re.compile(
     r"nghi|bao cao|trien khai|quan triet|"
     r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|"
     r"dien ra|thao luan|cat bang|chuc mung|"
-    r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi|cung|trong)\b"
+    r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi)\b"
 )
 
 
@@ -188,13 +189,13 @@ def is_caption(
     if (block.has(ITALIC) or (block.has(CENTER) and _is_rare(CENTER, block, blocks, order))) and len(
         text
     ) <= 350:
-        return not (block.has(BOLD) and not block.has(ITALIC))
-    if _CAPTION_START.match(folded) or _CREDIT.search(text):
+        quoted = len(text) > 60 and text[0] in '“"'
+        return not (block.has(BOLD) and not block.has(ITALIC)) and not quoted
+    if _CAPTION_START.match(text) or _CREDIT.search(text):
         return len(_SENTENCES.findall(text)) <= 1
-    assert image.image is not None
-    if text[-1] == "." and any(node.tag == "figure" for node in image.image.iterancestors()):
-        return False  # an editor that sets figures would have set the caption in it
-    return _reads_like_scene(text, folded) and not block.has(BOLD)
+    if block.has(BOLD) or _goes_on_as_text(image, block, blocks):
+        return False
+    return _reads_like_scene(text, folded)
 
 
 def _reads_like_scene(text: str, folded: str) -> bool:
@@ -212,6 +213,33 @@ _LONGEST_SCENE: Final = 210
 """Characters of a caption that is a sentence."""
 
 
+def _goes_on_as_text(image: Block, block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a sentence under a picture is the article's: set as its paragraphs, or out of the figure."""
+    assert image.image is not None
+    if block.text[-1] not in ".!?":
+        return False
+    # An editor that sets figures would have set the caption in it.
+    figure = block.text[-1] == "." and any(node.tag == "figure" for node in image.image.iterancestors())
+    return figure or _is_set_as_text(block, blocks)
+
+
+def _is_set_as_text(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line is set like the paragraphs about it: same element, same box, same type."""
+    near = blocks[max(0, block.index - _NEAR) : block.index + _NEAR]
+    return any(
+        other is not block
+        and len(other.text) >= 100
+        and other.flags == block.flags
+        and other.node.tag == block.node.tag
+        and other.node.getparent() is block.node.getparent()
+        for other in near
+    )
+
+
+_NEAR: Final = 12
+"""Lines before and after one that are compared with it."""
+
+
 def _is_rare(flag: int, block: Block, blocks: Sequence[Block], order: Sequence[int]) -> bool:
     lines = [blocks[i] for i in order if blocks[i].text and i != block.index]
     return sum(1 for line in lines if line.has(flag)) * 2 <= len(lines) + 1
@@ -221,8 +249,11 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
     """Image and line alone together in one small element (`<p><img><br>caption</p>`)."""
     assert image.image is not None
     node = block.node
-    if len(block.text) > 100 and _floats(image.image):
-        return False  # the paragraph flows round it
+    sentence = (
+        block.text[-1] == "." and not block.flags & (ITALIC | CENTER) and not _CREDIT.search(block.text)
+    )
+    if len(block.text) > 100 and (sentence or _floats(image.image)):
+        return False  # the paragraph flows round it, or begins with it
     if block.has(BOLD) and not block.flags & (ITALIC | CENTER) and block.text[-1] == ".":
         return False  # a lead with its picture
     if node.tag in ("body", "form", "article", "section", "main", "html"):

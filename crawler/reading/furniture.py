@@ -37,11 +37,12 @@ _SERIES: Final = re.compile(
 def is_furniture(line: Block, base_url: str) -> bool:
     """Whether a line among the article's is the site's: a file, a filing line, a pointer to others."""
     text = line.text
+    speaks = text.endswith((".", "!", "?"))
     if (
         FILE_NAME.match(text)
         or _SIZE.match(text)
         or _ATTACHMENT_LABEL.match(text)
-        or _VIDEO_CAPTION.match(text)
+        or (_VIDEO_CAPTION.match(text) and not speaks)
     ):
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
@@ -55,6 +56,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
         bool(line.links)
         and any(document_url(link, base_url) for link in line.links)
         and line.link_share > 0.5
+        and not speaks
     )
 
 
@@ -66,7 +68,7 @@ def is_opening_scrap(line: Block) -> bool:
         return True
     if _NUMBERED.match(line.text) or line.text.isupper():
         return False
-    return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…"
+    return len(line.text) < 25 and not line.has(BOLD) and line.text[-1] not in ".!?:…,"
 
 
 def _is_mostly_date(text: str) -> bool:

@@ -102,6 +102,8 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
             return None
     if kind in _SAID_IN_TEXT and _is_among_paragraphs(block, blocks):
         return None
+    if kind is not None and block.node.tag == "li" and not block.links and _is_item_of_text(block, blocks):
+        return None
     if kind in _SAID_IN_SUBHEADS and _is_subhead(block, blocks):
         return None
     if kind == "footer" and block.text[-1] == ":" and block.text.count(" ") >= 7:
@@ -121,7 +123,9 @@ _SAID_IN_TEXT: Final = frozenset({"comments", "rating", "tags", "player", "conta
 """Kinds whose words an article may use for a subhead or an item of a list."""
 
 
-_SAID_IN_SUBHEADS: Final = frozenset({"rating", "related", "tags", "contact", "tools", "player", "footer"})
+_SAID_IN_SUBHEADS: Final = frozenset(
+    {"comments", "counter", "rating", "related", "tags", "contact", "tools", "player", "footer"}
+)
 """Kinds whose words an article may set over a part of itself: `Đánh giá`, `Liên hệ`."""
 
 
@@ -142,6 +146,25 @@ def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
         and other.link_share == 0
         and other.text[-1] in '.;:…!?”"'
         for other in (before, after)
+    )
+
+
+def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether an item stands in a list of the text: under a paragraph that leads to it, its others plain."""
+    listed = block.node.getparent()
+    near = blocks[max(0, block.index - 12) : block.index + 12]
+    items = [other for other in near if other.text and other.node.getparent() is listed]
+    plain = [other for other in items if not other.links and landmark(other.text) is None]
+    if len(plain) * 2 < len(items) or len(items) < 2:
+        return False
+    first = items[0].index
+    before = next((other for other in reversed(blocks[max(0, first - 3) : first]) if other.text), None)
+    return (
+        before is not None
+        and listed is not None
+        and before.node.getparent() is listed.getparent()
+        and len(before.text) >= 40
+        and before.text[-1] in ".;:"
     )
 
 

@@ -30,6 +30,11 @@ _SEARCH: Final = re.compile(
     r"gia|thang|nam)\s?: |luu tru |ket qua tim kiem|ket qua cho|tim kiem|search results|results for|"
     r"thang (?:\w+ ){0,2}\d{4}(?: |$)|tim thay \d+|co \d+ ket qua)"
 )
+# No article is called so, however much text stands under it.
+_SURE_SEARCH: Final = re.compile(
+    r"^(?:ket qua tim kiem|ket qua cho|search results|results for|(?:tim thay|co) \d+ ket qua|"
+    r"(?:chuyen muc|danh muc|tag|category|archives?) ?: |tim kiem ?(?:[:“]|voi|$))"
+)
 _FORM_PAGE: Final = re.compile(
     r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|"
     r"contact|sitemap|thu vien (?:anh|video)|lich cong tac)(?: \w+){0,2}$"
@@ -50,9 +55,11 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "the page calls itself an archive or a list"
     folded = fold(headline or "")
     title = fold(next(iter(metadata.titles()), ""))
-    if _SEARCH.match(folded) or _NUMBERED_PAGE.search(title) or title.startswith("tac gia: "):
+    found = _SURE_SEARCH.match(folded) or (_SEARCH.match(folded) and _prose(layout) < 3)
+    if found or _NUMBERED_PAGE.search(title) or title.startswith("tac gia: "):
         return "a listing or a page of search results"
-    if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600:
+    written = _is_dated(layout) and _prose(layout) > 0
+    if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600 and not written:
         return "a form or index page"
     if _FORM_TITLE.match(title) and layout.headline_score < 1.0 and len(body) < 900:
         return "a page that asks for a log-in or a message"

@@ -46,7 +46,8 @@ _PLACEHOLDER: Final = re.compile(
 )
 # Judged by the file's whole name, so that `word_image001.jpg` (what Word calls a pasted photograph) is kept.
 _ORNAMENT: Final = re.compile(
-    r"(?:^|/)(?:[\w-]*(?:icon|logo|button)s?[\w-]*|(?:ico|avatar|avt|emoji|smil\w*|captcha|rating|stars?|"
+    r"(?:^|/)(?:(?:[\w-]{0,12}[-_])?(?:icon|logo|button)s?(?:[-_][\w-]{0,12})?|(?:ico|avatar|avt|"
+    r"emoji|smil\w*|captcha|rating|stars?|"
     r"print\w*|share|facebook|fb|zalo|twitter|google\w*|"
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
@@ -146,7 +147,7 @@ def _widest(srcset: str) -> str:
 
 def _is_small(image: HtmlElement) -> bool:
     for name in ("width", "height"):
-        digits = re.match(r"\d+", image.get(name) or "")
+        digits = re.match(r"\d+(?![\d.]*\s*%)", image.get(name) or "")
         if digits and int(digits.group()) <= 60:
             return True
     return False

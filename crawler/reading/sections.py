@@ -178,6 +178,8 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
         return False
     if (text.isupper() and is_site_name(bare(text))) or "°" in text:
         return False
+    if (read := read_byline(text)) is not None and read.authors:
+        return False
     if (
         NO_SECTION.match(fold(text))
         or _MENU_LINE.match(fold(text))
@@ -267,7 +269,8 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
             block.text,
             re.IGNORECASE,
         )
-        if match:
+        in_text = about.text_at <= block.index < about.end
+        if match and (block.links or ":" in block.text or not in_text):
             return match.group(1).strip(), "landmark: labelled line"
         topic = re.match(r"^chủ đề\s*:\s*(.{2,40})$", block.text, re.IGNORECASE)  # PHP-Nuke's sections
         if topic and block.index < about.at and len(block.links) == 1:

@@ -42,8 +42,8 @@ _UPDATE_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_PUBLISHED: Final = re.compile(
-    r"giấy phép|ban hành|hiệu lực|sự kiện|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
-    r"hạn|in (?:ngày|lúc)|ngày in|hôm nay|truy cập|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|"
+    r"giấy phép|ban hành|hiệu lực|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
+    r"hạn|\bin (?:ngày|lúc)|ngày in|hôm nay|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|"
     r"số\s+\d+\s*/",
     re.IGNORECASE,
 )

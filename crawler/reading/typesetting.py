@@ -62,7 +62,8 @@ _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNOR
 # Text for screen readers only, in the class names of Bootstrap, WordPress, Drupal and Liferay.
 _UNSEEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
-    r"visuallyhidden|d-none|hidden)(?:\s|$)"
+    # Bootstrap's and Tailwind's, unless shown on wider screens: `d-none d-md-block`, `hidden md:flex`.
+    r"visuallyhidden|(?:d-none|hidden)(?!.*\b(?:d-)?(?:sm|md|lg|xl)[-:](?:block|flex|inline|grid)))(?:\s|$)"
     # Posts embedded from elsewhere, as the networks' own snippets name them.
     r"|(?:^|\s)(?:fb-post|fb-video|twitter-tweet|instagram-media|tiktok-embed)(?:\s|$)"
 )
