@@ -13,7 +13,7 @@ _LABEL: Final = (
     r"(?:(?:được\s+)?(?:thời\s+gian|thời\s+điểm|ngày\s+giờ|ngày|giờ|lần|lúc)\s*(?:cập\s+nhật"
     r"|đăng(?:\s+(?:tải|tin|bài))?"
     r"|xuất\s+bản|phát\s+hành|tạo|gửi|viết|post|đưa\s+tin|đưa|biên\s+tập|nhập|hiệu\s+chỉnh|sửa)"
-    r"|(?:được\s+|đã\s+|tin\s+|bài\s+)?(?:cập\s+nhật|đăng(?:\s+(?:tải|tin|bài))?|xuất\s+bản|phát\s+hành"
+    r"|(?:được\s+|đã\s+|tin\s+|bài\s+)?(?:cập\s+nhật|tạo|đăng(?:\s+(?:tải|tin|bài))?|xuất\s+bản|phát\s+hành"
     r"|post(?:ed)?"
     r"|publish(?:ed)?|updated?|created|modified|viết|gửi)"
     r"|last\s+(?:updated?|modified)|(?:publication|publish(?:ed)?|release|post)\s+date|date(?:\s+published)?"

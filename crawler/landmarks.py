@@ -61,6 +61,7 @@ _RELATED = [
     r"(?:duoc )?(?:xem|doc) nhieu(?: nhat)?",
     r"(?:moi|noi bat)(?: nhat| cap nhat)?",
     r"(?:tin|bai) lien quan.{0,30}",
+    r"cac (?:tin|bai)(?: \w+){0,2} khac|(?:chum|phong su) anh khac",
     (
         r"tin (?:nen doc|hay|hot|nong|moi cap nhat)|(?:nen|dung) (?:doc|bo lo)|(?:doc|xem) ngay.{0,30}|"
         r"dung bo lo.{0,30}"

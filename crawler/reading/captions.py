@@ -115,6 +115,8 @@ def caption_blocks(
             continue  # several photographs over one caption
         if FILE_NAME.match(block.text):
             continue  # Liferay and old editors print the file's name under the image
+        if after and stands_under_figcaption(block, blocks[after[-1]]):
+            break
         if index in taken or not is_caption(image, block, blocks, order, repeated, first=not after):
             break
         after.append(index)
@@ -171,10 +173,12 @@ def is_caption(
     text = block.text
     if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
         return False
-    if block.has(CAPTION):
+    if block.has(CAPTION) or _is_in_caption(block):
         return True
     if block.has(FIGURE) and image.has(FIGURE) and _same_frame(image, block):
-        return True
+        return (
+            block.link_share < 0.8 or block.node.tag == "figcaption"
+        )  # else a list with bullets for pictures
     if not first:
         return bool(_ONLY_CREDIT.match(text))
     if _ONLY_CREDIT.match(text) or _is_alt(image, text):
@@ -211,6 +215,22 @@ def _reads_like_scene(text: str, folded: str) -> bool:
 
 _LONGEST_SCENE: Final = 210
 """Characters of a caption that is a sentence."""
+
+
+def stands_under_figcaption(block: Block, before: Block) -> bool:
+    """Whether a line follows a figure that has its caption: text, whatever its class is called."""
+    return before.node.tag == "figcaption" and not block.has(FIGURE)
+
+
+def _is_in_caption(block: Block) -> bool:
+    """Whether a line is one of few in a box that is named a caption: its words, then its photographer."""
+    box = block.node.getparent()
+    return (
+        box is not None
+        and box.tag == "div"
+        and not has_more(box, _FEW)
+        and bool(_CAP_CLASS.search(box.get("class") or ""))
+    )
 
 
 def _goes_on_as_text(image: Block, block: Block, blocks: Sequence[Block]) -> bool:

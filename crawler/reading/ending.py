@@ -14,7 +14,7 @@ from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines, ends_sentence
-from crawler.reading.tree import are_parts_of_one, box_below, container_of, is_within
+from crawler.reading.tree import are_parts_of_one, box_below, container_of, has_more, is_within
 from crawler.reading.typesetting import CAPTION
 
 
@@ -61,7 +61,7 @@ def _widget_end(
     index: int, last: int, lines: Lines, container: HtmlElement | None, *, seen: int
 ) -> int | None:
     """Where a widget that starts at `index` ends and the article goes on; None where that does not happen."""
-    boxed = _teaser_box(index, last, lines.blocks, container)
+    boxed = _teaser_box(index, last, lines.blocks, container) or _control_box(index, last, lines, container)
     if boxed is not None:
         return boxed
     kind = closing_kind(index, last, lines)
@@ -80,12 +80,33 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
     box = box_below(block, container)
     if box is None or box.tag in ("p", "li", "ul", "ol", "table"):
         return None
+    before = next((other for other in reversed(blocks[:index]) if other.text), None)
+    if before is not None and is_within(before.node, box):
+        return None  # a link in the middle of a box that holds the text itself
     end = index
     chars = 0
     while end < last and is_within(blocks[end].node, box):
         chars += len(blocks[end].text)
         end += 1
     return end if chars <= 500 else None
+
+
+def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | None) -> int | None:
+    """Where a box with buttons to press, set between paragraphs, ends: a poll, a form."""
+    box = box_below(lines.blocks[index], container) if container is not None else None
+    if box is None or box.tag in ("p", "li", "table", "figure") or has_more(box, _MOST_CONTROLS):
+        return None
+    if next(box.iter("button", "input", "select"), None) is None or box.find(".//img") is not None:
+        return None
+    end = index
+    while end < last and is_within(lines.blocks[end].node, box):
+        end += 1
+    chars = sum(len(block.text) for block in lines.blocks[index:end])
+    return end if chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None
+
+
+_MOST_CONTROLS: Final = 40
+"""Elements right in such a box."""
 
 
 def closing_kind(index: int, last: int, lines: Lines) -> str | None:

@@ -235,6 +235,8 @@ def headline_under(index: int, lines: Lines) -> int | None:
     named = (
         lines.kinds[index] == "related" or _SECTION.match(words) or _is_linked_elsewhere(words, index, lines)
     )
+    if block.text.isupper() and not below.text.isupper() and _is_dated(below, lines):
+        return below.index
     if not named and block.level == 1:
         return None
     return below.index if _setting(below) >= (0.1 if named else 0.25) else None

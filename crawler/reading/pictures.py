@@ -21,6 +21,7 @@ from crawler.reading.captions import (
     caption_blocks,
     is_under_video,
     read_credit,
+    stands_under_figcaption,
 )
 from crawler.reading.lines import bare
 from crawler.reading.typesetting import CAPTION, FIGURE, RUN_CLASS
@@ -85,12 +86,13 @@ def read_pictures(
         lines = [blocks[i].text for i in found]
         caption, credit = caption_and_credit(lines) if lines else (_alt_caption(block.image, headline), None)
         images.append(Image(url=url, caption=caption, credit=credit))
-    for index in order:
+    for before, index in pairwise([order[0], *order] if order else ()):
         block = blocks[index]
         if (
             block.text
             and index not in captions
             and block.has(CAPTION)
+            and not stands_under_figcaption(block, blocks[before])
             and len(block.text) <= MAX_CAPTION_CHARS
         ):
             captions.add(index)

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from archive.text import clean, fold
 from crawler.bylines import read_byline
+from crawler.date_tokens import find_weekdays
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
@@ -28,7 +29,7 @@ from crawler.reading.trails import (
     own_step,
 )
 from crawler.reading.tree import is_named, tree_distance
-from crawler.reading.typesetting import CHROME, HEADINGS
+from crawler.reading.typesetting import CHROME, HEADINGS, ITEM
 
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 _CATEGORY_NAMES: Final = re.compile(
@@ -94,16 +95,30 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
         if _is_section_line(block, about, above):
-            return own_step(block), "landmark: line over the headline"
+            chosen = _section_over_rubric(block, about, above) or block
+            return own_step(chosen), "landmark: line over the headline"
         break
     far = far_trail(about.blocks[: about.at], headline)
     return (far, "landmark: breadcrumb") if far else _labelled(about) or _beside_date(about)
 
 
+def _section_over_rubric(block: Block, about: _Surroundings, above: list[Block]) -> Block | None:
+    """The section's line where the one over the headline is a series' name, which no menu links."""
+    if block.links or _is_menu_item(block.text, block, about.blocks):
+        return None
+    for other in reversed([line for line in above if line.index < block.index][-2:]):
+        if is_date_line(other.text):
+            continue
+        in_menu = not other.has(ITEM) and _is_menu_item(other.text, other, about.blocks)
+        heading = other.level > 0 and len(other.links) == 1
+        return other if (in_menu or heading) and len(other.links) < 2 and other.text != block.text else None
+    return None
+
+
 def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
     """The link before the date in its own row, or the last of two, under the headline or right over it."""
     for block in about.blocks[max(0, about.at - 2) : about.at + 4]:
-        if name := _piece_of_row(block):
+        if name := _piece_of_row(block, about.blocks):
             return name, "landmark: piece of the date's row"
         names = list(dict.fromkeys(clean(link.text_content()) for link in block.node.iter("a")))
         if not 1 <= len(names) <= 2 or not all(2 <= len(name) <= 40 for name in names):
@@ -115,17 +130,25 @@ def _beside_date(about: _Surroundings) -> tuple[str, str] | None:
     return None
 
 
-def _piece_of_row(block: Block) -> str | None:
+def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
     """The words that open a row parted by bars, a date the next piece: `Thời sự trong tuần | 15/03/2024`.
 
     A person's or an office's name there is who wrote the article.
     """
-    pieces = [piece.strip() for piece in block.text.split("|")]
-    if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(pieces[0]) <= 40:
+    pieces = _ROW_PARTS.split(block.text, maxsplit=1)
+    name = pieces[0].strip()
+    if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(name) <= 40:
         return None
-    words = pieces[0].split()
-    plain = len(words) > 1 and any(word[0].islower() for word in words) and not re.search(r"[\d:]", pieces[0])
-    return pieces[0] if plain and read_byline(pieces[0]) is None and landmark(pieces[0]) is None else None
+    if re.search(r"[\d:]", name) or landmark(name) is not None or find_weekdays(name):
+        return None
+    if _is_menu_item(name, block, blocks):
+        return name
+    words = name.split()
+    plain = len(words) > 1 and any(word[0].islower() for word in words)
+    return name if plain and read_byline(name) is None else None
+
+
+_ROW_PARTS: Final = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 
 
 _POST_CATEGORY: Final = re.compile(r"taxonomy-category|post-taxonomies|cat-links|entry-footer", re.IGNORECASE)
@@ -204,7 +227,7 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     to_headline = tree_distance(block.node, about.blocks[about.at].node)
     if before is None:
         return to_headline <= 3
-    if to_headline <= 4 and _is_menu_item(block, about.blocks):
+    if to_headline <= 4 and _is_menu_item(block.text, block, about.blocks):
         return True
     to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:
@@ -222,16 +245,24 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     return to_headline < to_before and to_headline <= (10 if block.node.tag == "td" else 5)
 
 
-def _is_menu_item(block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether a menu elsewhere on the page links the same words."""
-    words = bare(block.text)
+def _is_menu_item(name: str, block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a menu elsewhere on the page links the same words, on a line of its own or in a row."""
+    words = bare(name)
     return any(
-        other.link_share > 0.8
+        other.link_share > 0.7
         and other.index != block.index
-        and len(other.text) < 70
-        and bare(other.text) == words
-        for other in blocks
+        and (
+            bare(other.text) == words
+            if len(other.links) < 2
+            else any(bare(link.text_content()) == words for link in other.links[:_LONGEST_MENU])
+        )
+        for other in blocks[:_MENU_LINES]
     )
+
+
+_MENU_LINES: Final = 400
+_LONGEST_MENU: Final = 40
+"""Bounds on hostile pages."""
 
 
 # In a row of particulars, or in a sentence: `nằm trong chuyên mục Văn hóa - Thể thao`.
@@ -264,8 +295,9 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         if (linked := _labelled_link(block)) is not None:
             return linked, "landmark: labelled link"
         match = re.match(
-            r"^(?:mục\s*:|(?:chuyên mục|danh mục|thể loại|category|(?:được )?(?:xuất bản|đăng) (?:trong|tại|"
-            r"ở)|thuộc chuyên mục)\s*:?)\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
+            r"^(?!danh mục cha)(?:mục\s*:|(?:chuyên mục|danh mục|thể loại|category|"
+            r"(?:được )?(?:xuất bản|đăng) (?:trong|tại|ở)|thuộc chuyên mục)\s*:?)"
+            r"\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
             block.text,
             re.IGNORECASE,
         )

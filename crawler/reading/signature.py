@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from archive.text import fold
+from crawler.byline_words import ROLE
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.dates import find_dates
 from crawler.names import is_organisation
@@ -237,8 +238,10 @@ def _pen_name(block: Block) -> Byline | None:
         or not all(_NAME_WORD.match(word) for word in words)
     ):
         return None
-    if is_organisation(block.text) or (
-        not block.flags & (RIGHT | BOLD | ITALIC) and not block.text.isupper()
+    if (
+        is_organisation(block.text)
+        or ROLE.match(block.text)
+        or (not block.flags & (RIGHT | BOLD | ITALIC) and not block.text.isupper())
     ):
         return None
     return Byline(raw=block.text, authors=(block.text,), role=None, source=None, score=0.5)
@@ -280,7 +283,7 @@ def _is_labelled(block: Block) -> bool:
 _HEAD_LABEL: Final = re.compile(
     r"((?:tác giả(?: bài viết)?|"
     r"(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn) của|"
-    r"được (?:viết|đăng) bởi|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
+    r"được (?:viết|đăng)(?: bởi|(?=\s*:))|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
     r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực "
     r"hiện)\s*:?\s+)",
     re.IGNORECASE,

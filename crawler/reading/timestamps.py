@@ -25,12 +25,15 @@ from crawler.reading.tree import is_named, tree_distance
 from crawler.reading.typesetting import HEADER, ITEM
 
 _PUBLISHED_LABEL: Final = re.compile(
-    r"đăng|cập nhật|xuất bản|phát hành|published|posted|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo",
+    r"đăng|cập nhật|xuất bản|phát hành|published|posted|created|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo|"
+    r"đã tạo",
     re.IGNORECASE,
 )
 _POST_DATE: Final = re.compile(
-    r"(?<![a-z])(?:post|entry)-date|posted-(?:on|by)|(?<![a-z])published", re.IGNORECASE
+    r"(?<![a-z])(?:post|entry)-date|posted-(?:on|by)|(?<![a-z])published|asset-metadata", re.IGNORECASE
 )
+# A row of particulars under the headline, as WordPress's themes name it.
+_META_ROW: Final = re.compile(r"(?<![a-z])(?:post|entry|article)-?meta(?![a-z])", re.IGNORECASE)
 _POSTED_ON: Final = re.compile(
     r"(?:đăng|gửi|xuất bản|posted|published)\b.{0,60}\b(?:vào|lúc|ngày|on)[\s:]*$", re.IGNORECASE
 )
@@ -118,7 +121,7 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     if (
         _NOT_PUBLISHED.search(text)
         or is_dateline(text)
-        or (block.link_share > 0.6 and not (beside and is_date_line(text)))
+        or (block.link_share > 0.6 and not (beside and (is_date_line(text) or is_named(block, _META_ROW))))
     ):
         return None
     date = read_date(_with_clock(block, layout), captured_at)

@@ -21,7 +21,7 @@ _CRUMB_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s
 _HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
 _LONGEST_TRAIL: Final = 7
 """Steps; a longer row that begins at home is a menu."""
-_HERE: Final = re.compile(r"^(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
+_HERE: Final = re.compile(r"(?:^|\s)(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 NO_SECTION: Final = re.compile(
     r"^(?:trinh xuat ban noi dung|hien thi noi dung(?: web)?|asset publisher|web content display|"
     r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
@@ -40,8 +40,9 @@ BULLETS: Final = " »>:|/-►▶●•■◆"
 def own_step(block: Block) -> str:
     """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
     names = [clean(link.text_content()) for link in block.node.iter("a")]
-    parted = len(names) > 1 and block.link_share > 0.7 and _CRUMB_SPLIT.search(block.text)
-    return names[-1] if parted else block.text.strip(BULLETS)
+    if len(names) > 1 and block.link_share > 0.7 and _CRUMB_SPLIT.search(block.text):
+        return names[-1]
+    return re.split(r"\s*[›»>]\s*", block.text.strip(BULLETS))[-1]
 
 
 def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
@@ -49,6 +50,8 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
     title = bare(headline)
     for block in reversed(above):
         steps = [clean(link.text_content()) for link in block.node.iter("a")]
+        if not all(step in block.text for step in steps):
+            steps = []  # links of other lines in the same element
         if len(set(steps)) >= 2 and _leads_home(block, steps) and block.text == "".join(steps):
             if _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, steps, above):
                 return last_name([step for step in steps[1:] if not _same_title(step, title)])
@@ -61,8 +64,11 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
             ):
                 continue
             return last_name([step for step in steps[1:] if not _same_title(step, title)])
-        parts = [part.strip() for part in _CRUMB_SPLIT.split(_HERE.sub("", block.text)) if part.strip()]
-        if 2 <= len(parts) <= _LONGEST_TRAIL and _HOME.match(fold(parts[0])):
+        here = _HERE.search(block.text)
+        row = block.text[here.end() :] if here else block.text
+        parts = [part.strip() for part in _CRUMB_SPLIT.split(row) if part.strip()]
+        closed = len(parts) > 2 and _same_title(parts[-1], title)
+        if 2 <= len(parts) <= _LONGEST_TRAIL and (closed or here or _HOME.match(fold(parts[0]))):
             return last_name([part for part in parts[1:] if not _same_title(part, title)])
     homes = [
         place
@@ -80,11 +86,15 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
                 step for step in steps_below if step.node.getparent() is above[place].node.getparent()
             ]
         if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
-            names = [block.text.strip(" »>/|›:") for block in steps_below[1:]]
+            end = steps_below[-1]
+            # The headline, shortened; a section may be called as it begins: `Thông báo`.
+            cut = not end.links and end.text.count(" ") >= 3 and title.startswith(bare(end.text))
+            steps_below = steps_below[1:-1] if cut and len(steps_below) > 2 else steps_below[1:]
+            names = [block.text.strip(" »>/|›:") for block in steps_below]
             return last_name([name for name in names if not _same_title(name, title)])
     # Where the first step is only the picture of a house, the trail's own name tells it.
     named = [own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block)]
-    return last_name([name for name in named if not _same_title(name, title)])
+    return last_name([name for name in named if not _same_title(name, title) and not _HOME.match(fold(name))])
 
 
 _FARTHEST: Final = 80
@@ -98,6 +108,8 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
     first step may be the site's own name.
     """
     title = bare(headline)
+    if (last := _step_before_title(above, title)) is not None:
+        return last
     seen: set[HtmlElement] = set()
     for block in reversed(above[-_FARTHEST:]):
         spans = () if block.node in seen else islice(block.node.iter("span"), _LONGEST_TRAIL)
@@ -107,6 +119,18 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
             steps = [step.strip() for step in _CRUMB_SPLIT.split(row) if step.strip()]
             if 2 <= len(steps) <= _LONGEST_TRAIL:
                 return last_name([step for step in steps[1:] if not _same_title(step, title)])
+    return None
+
+
+def _step_before_title(above: Sequence[Block], title: str) -> str | None:
+    """The last link of a row from home to the headline, with pictures of arrows between its steps."""
+    lines = [block for block in above[-_FARTHEST:] if block.text]
+    for place, block in enumerate(lines):
+        if place < 2 or block.links or not _same_title(block.text, title):
+            continue
+        steps = [line for line in lines[max(0, place - _LONGEST_TRAIL) : place] if line.node is block.node]
+        if len(steps) >= 2 and all(step.links for step in steps) and _HOME.match(fold(steps[0].text)):
+            return last_name([step.text for step in steps[1:]])
     return None
 
 
@@ -129,7 +153,10 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
         and 2 <= len(block.links) <= 3
         and menu >= 4
         and tree_distance(block.node, headline.node) <= 3
-        and not any(NO_SECTION.match(fold(clean(link.text_content()))) for link in block.links)
+        and not any(
+            NO_SECTION.match(fold(name)) or landmark(name) == "tools"
+            for name in (clean(link.text_content()) for link in block.links)
+        )
     )
 
 
