@@ -271,8 +271,11 @@ _FOOTER = [
         r"ke) (?:boi|voi).{0,50}|designed? by.{0,60}"
     ),
     # Titles of boxes: with a verb after them they are headlines.
-    r"(?:thoi tiet|ty gia|gia vang|xo so|lich (?:am|van nien)|chung khoan)(?:\W.{0,30})?",
-    r"(?:tham do|trung cau|lay) y kien(?:\W.{0,30})?|(?:binh chon|bieu quyet)|ket qua binh chon",
+    (
+        r"(?:thoi tiet|ty gia|gia vang|xo so|lich (?:am|van nien)|chung khoan)(?: (?:sjc|9999|ngoai te|"
+        r"kien thiet|hom nay|cac vung|mien (?:bac|trung|nam)))*(?:\s*[:|\d(–-].{0,30})?"
+    ),
+    r"(?:tham do|trung cau|lay) y kien(?:\s*[:?|].{0,30})?|(?:binh chon|bieu quyet)|ket qua binh chon",
     (
         r"(?:trang (?:thong tin dien tu|chu)|website|cong thong tin dien tu) (?:cua )?(?:ban|tinh uy|"
         r"huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}"

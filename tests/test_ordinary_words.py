@@ -1,0 +1,179 @@
+"""Ordinary articles in words that sites also print about articles: nothing of them may be lost or taken.
+
+A reconstruction of a plain page with one difficulty at a time; what is right was said by a reader.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.model import Article, Capture
+from crawler.errors import NotAnArticle
+from crawler.extract import extract
+
+HEADLINE = "Huyện ủy Trạm Tấu sơ kết công tác sáu tháng đầu năm 2023"
+PARAGRAPHS = """\
+Sáng 12/7, Ban Thường vụ Huyện ủy tổ chức hội nghị sơ kết công tác sáu tháng đầu năm, triển khai nhiệm vụ.
+Sáu tháng qua, cấp ủy các cấp đã lãnh đạo toàn diện các nhiệm vụ, đời sống nhân dân tiếp tục được nâng lên.
+Công tác xây dựng Đảng được quan tâm, toàn huyện kết nạp 85 đảng viên mới, đạt 62% kế hoạch của cả năm.
+Phát biểu kết luận hội nghị, đồng chí Bí thư Huyện ủy yêu cầu các chi bộ tập trung khắc phục hạn chế.
+""".splitlines()
+FIRST, LAST = (
+    "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:2]),
+    "".join(f"<p>{text}</p>" for text in PARAGRAPHS[2:]),
+)
+
+
+def page(body: str, *, headline: str = HEADLINE, date: str = "12/07/2023 08:15", above: str = "") -> str:
+    links = "".join(
+        f'<li><a href="/{n}">{name}</a></li>'
+        for n, name in enumerate(("Trang chủ", "Giới thiệu", "Tin tức", "Văn bản"))
+    )
+    return (
+        f"<html><head><title>{headline} - Huyện ủy Trạm Tấu</title></head><body><div id=top><ul>{links}</ul></div>"
+        f"<article>{above}<h1>{headline}</h1><div>{date}</div><div class=content>{body}</div></article>"
+        "<div><h3>Các tin khác</h3><ul><li><a href=/a>Đảng bộ xã Hát Lừu ra nghị quyết về giảm nghèo</a></li>"
+        "<li><a href=/b>Chi bộ Phòng Tài chính kết nạp đảng viên mới</a></li></ul></div>"
+        "<div>Bản quyền thuộc Huyện ủy Trạm Tấu. Địa chỉ: thị trấn Trạm Tấu.</div></body></html>"
+    )
+
+
+def read(html: str) -> Article:
+    capture = Capture(
+        url="http://tramtau.example.vn/tin/so-ket-123.html",
+        captured_at="2023-07-20T03:00:00Z",
+        status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=html.encode(),
+    )
+    return extract(capture).article
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Tìm kiếm và quy tập hài cốt liệt sĩ",
+        "Tìm thấy 3 hài cốt liệt sĩ tại Trạm Tấu",
+        "Lưu trữ tài liệu Đảng: những vấn đề đặt ra",
+        "Tháng Thanh niên 2023 tại huyện Trạm Tấu",
+        "Tháng Ba năm 1975 không quên",
+        "Hỏi đáp pháp luật",
+        "Góp ý văn kiện",
+    ],
+)
+def test_an_article_about_searches_and_questions_is_one(headline: str) -> None:
+    assert read(page(FIRST + LAST, headline=headline)).headline == headline
+
+
+@pytest.mark.parametrize("headline", ["Kết quả tìm kiếm", "Tìm thấy 12 kết quả"])
+def test_a_page_of_results_is_none(headline: str) -> None:
+    with pytest.raises(NotAnArticle):
+        read(page(FIRST + LAST, headline=headline))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Anh Giàng A Chu, bản Tà Xùa, là đảng viên trẻ. Năm 2018, anh vay 50 triệu đồng nuôi trâu.</p>",
+        "<p>Một trong những điểm nhấn của phong trào là sự tham gia của đồng bào Mông ở các bản vùng cao.</p>",
+        "<p>“Mỗi đảng viên phải là một tấm gương để quần chúng noi theo, nói đi đôi với làm” - ông nói.</p>",
+    ],
+)
+def test_a_paragraph_under_a_picture_is_no_caption(line: str) -> None:
+    article = read(page(f"{FIRST}<p><img src=/anh.jpg></p>{line}{LAST}"))
+    assert line.removeprefix("<p>").removesuffix("</p>") in article.body
+    assert [image.caption for image in article.images] == [None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h3>Ý kiến đóng góp vào văn kiện</h3>",
+        "<h3>Gửi câu hỏi tới đại biểu</h3>",
+        "<h3>1945</h3>",
+        "<p>Tìm thêm nguồn lực cho xây dựng nông thôn mới</p>",
+        "<p>Giá vàng tăng mạnh</p>",
+        "<p>Hiện có 5.200 người có công được hưởng trợ cấp</p>",
+        "<p>Lấy ý kiến cử tri nơi cư trú</p>",
+        "<p>Ngày vào Đảng: 03/02/1990</p>",
+    ],
+)
+def test_a_line_between_paragraphs_stays_and_so_does_what_follows(line: str) -> None:
+    body = read(page(f"{FIRST}{line}{LAST}")).body
+    said = line[line.index(">") + 1 : line.rindex("<")]
+    assert body.split("\n\n") == [*PARAGRAPHS[:2], said, *PARAGRAPHS[2:]]
+
+
+def test_items_in_the_words_of_widgets_stay_items() -> None:
+    items = ("Chỉ tiêu kết nạp đảng viên", "Tốc độ tăng trưởng kinh tế", "Chỉ tiêu thu ngân sách")
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    body = read(page(f"{FIRST}<ul>{listed}</ul>{LAST}")).body
+    assert all(words in body for words in (*items, *PARAGRAPHS))
+
+
+def test_the_last_of_a_list_sign_nothing() -> None:
+    names = "<p>Các cá nhân được khen thưởng:</p><p>Nguyễn Thị Hoa, Chi bộ Trường THPT</p><p>Giàng A Chu</p>"
+    article = read(page(FIRST + LAST + names))
+    assert (article.authors, article.source) == ((), None)
+    assert article.body.endswith("Nguyễn Thị Hoa, Chi bộ Trường THPT\n\nGiàng A Chu")
+
+
+def test_a_quotation_is_not_by_the_articles_author() -> None:
+    quoted = "“Dễ trăm lần không dân cũng chịu, khó vạn lần dân liệu cũng xong.” (Phan Bội Châu)"
+    article = read(page(f"{FIRST}{LAST}<p>{quoted}</p>"))
+    assert (article.authors, article.body.endswith(quoted)) == ((), True)
+
+
+def test_where_money_comes_from_is_no_source() -> None:
+    money = "Công trình dài 3 km. Nguồn: ngân sách huyện và đóng góp của nhân dân."
+    article = read(page(f"{FIRST}{LAST}<p>{money}</p>"))
+    assert (article.source, article.body.endswith(money)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Tin tức - Sự kiện | 12/07/2023 08:15",
+        "Đăng tin lúc: 12/07/2023 08:15",
+        "Đăng ngày 12/07/2023 08:15 - Lượt truy cập: 120",
+        '<div class="d-none d-md-block">12/07/2023 08:15</div>',
+    ],
+)
+def test_what_stands_beside_a_date_does_not_hide_it(date: str) -> None:
+    assert read(page(FIRST + LAST, date=date)).date_published == "2023-07-12T08:15:00+07:00"
+
+
+def test_a_misprinted_weekday_moves_no_date_into_the_future() -> None:
+    # 12 July 2023 was a Wednesday; 7 December 2023, a Thursday, lies after the capture.
+    assert read(page(FIRST + LAST, date="Thứ năm, ngày 12.7.2023")).date_published == "2023-07-12"
+
+
+def test_a_sentence_that_links_a_document_stays() -> None:
+    said = "Ngày 10/7, Ban Thường vụ ban hành Kế hoạch số 125-KH/HU về kiểm tra, giám sát năm 2023."
+    linked = said.replace("Kế hoạch số 125-KH/HU", "<a href=/kh.pdf>Kế hoạch số 125-KH/HU</a>")
+    assert said in read(page(f"{FIRST}<p>{linked}</p>{LAST}")).body
+
+
+def test_a_picture_of_half_the_width_or_about_a_logo_is_one() -> None:
+    pictures = '<p><img src=/a.jpg width="50%"></p><p><img src=/cuoc-thi-sang-tac-logo-tinh-yen-bai.jpg></p>'
+    assert len(read(page(f"{FIRST}{pictures}{LAST}")).images) == 2
+
+
+def test_a_name_over_the_headline_is_no_section() -> None:
+    assert read(page(FIRST + LAST, above="<div>Minh Hải</div>")).section is None
+
+
+def test_a_list_that_the_text_announces_is_no_section() -> None:
+    assert read(page(f"{FIRST}<p>Danh mục dự án đầu tư công gồm</p>{LAST}")).section is None
+
+
+def test_a_link_in_the_middle_of_the_text_ends_nothing() -> None:
+    link = "<div><a href=/bai-1>Bài 1: Người mang giống lúa nước về Na Kho</a></div>"
+    assert read(page(FIRST + link + LAST)).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_buttons_between_paragraphs_ask_readers_and_are_no_text() -> None:
+    asked = (
+        "<div><p>Cơ quan bạn còn phát phong bì khi họp không?</p><button>Còn</button> 612 người trả lời</div>"
+    )
+    assert read(page(FIRST + asked + LAST)).body.split("\n\n") == list(PARAGRAPHS)
