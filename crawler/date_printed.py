@@ -24,9 +24,9 @@ class PrintedDate:
     raw: str
     """The token as printed, cleaned: weekday, day, time and zone."""
     start: int
-    """Where `raw` begins in the cleaned line (`archive.text.clean`); -1 when not from text."""
+    """Where `raw` begins in the cleaned line (`archive.text.clean`)."""
     end: int
-    """Where `raw` ends in the cleaned line; -1 when not from text."""
+    """Where `raw` ends in the cleaned line."""
     relative: bool
     """Counted back from the time of capture ("2 giờ trước"), not printed itself."""
 

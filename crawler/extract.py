@@ -22,6 +22,7 @@ from crawler.errors import ChallengeError, MissingField, NotAnArticle
 from crawler.family import Family
 from crawler.page import parse_page
 from crawler.reading.attachments import read_attachments
+from crawler.reading.author_card import card_signature
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.body import Body, read_body
 from crawler.reading.declared import DeclaredNodes, declared_nodes
@@ -231,6 +232,9 @@ class _Reader:
             head = head_signature(self._head_lines(body), self._date_block(date))
             if head is not None and (found is None or head.authors):
                 found = head if found is None else _joined(head, found)
+        if found is None:
+            first = min(body.indexes, default=self.layout.end)
+            found = card_signature(self.layout.blocks[max(0, first - 8) : self.layout.end + 12])
         if found is not None and _host(found.source) == host_of(self.capture.url):
             found = replace(found, source=None)  # a print page names its own address
         if found is not None:

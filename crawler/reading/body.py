@@ -19,6 +19,7 @@ from archive.model import Image
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.names import is_organisation
+from crawler.reading.author_card import author_card
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.furniture import is_furniture, is_opening_scrap
@@ -129,7 +130,7 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
     for line in lines:
         if layout.kinds[line.index] is not None:
             continue
-        if is_furniture(line, base_url):
+        if is_furniture(line, base_url) or author_card(line) is not None:
             continue
         if is_date_line(line.text) and not is_dateline(line.text) and not _is_among(line, prose, layout):
             continue

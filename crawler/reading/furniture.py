@@ -73,6 +73,6 @@ def is_opening_scrap(line: Block) -> bool:
 
 def _is_mostly_date(text: str) -> bool:
     """A stamp with a few words beside it, not a sentence or subhead that names a day."""
-    dates = [date for date in find_dates(text) if date.precision != "month" and date.start >= 0]
+    dates = [date for date in find_dates(text) if date.precision != "month"]
     rest = len(text) - sum(date.end - date.start for date in dates)
     return bool(dates) and (rest < 20 or (any(date.precision != "day" for date in dates) and rest < 60))

@@ -35,22 +35,12 @@ class Metadata:
     """Text of the title tag."""
     og_title: str | None = None
     """`og:title` or `twitter:title`."""
-    og_type: str | None = None
-    """`og:type`, lower case."""
     site_name: str | None = None
     """`og:site_name`."""
-    og_image: str | None = None
-    """`og:image`."""
-    description: str | None = None
-    """`og:description`, else the description meta tag."""
     published: tuple[tuple[str, str], ...] = ()
     """(where, value) of machine-readable publication times, most trusted first."""
     ld_headline: str | None = None
     """JSON-LD `headline`."""
-    canonical: str | None = None
-    """`rel=canonical`."""
-    section: str | None = None
-    """`article:section`."""
     keywords: tuple[str, ...] = ()
     """`article:tag` values."""
     page_classes: frozenset[str] = frozenset()
@@ -109,23 +99,14 @@ def read_metadata(root: HtmlElement) -> Metadata:
                 tags.append(clean(content))
     linked = list(_linked_data(root))
     title = root.find(".//title")
-    canonical = next(
-        (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"),
-        None,
-    )
     return Metadata(
         title=_text(title.text_content() if title is not None else None),
         og_title=_text(metas.get("og:title") or metas.get("twitter:title")),
-        og_type=(metas.get("og:type") or "").strip().lower() or None,
         site_name=_text(metas.get("og:site_name")),
-        og_image=_text(metas.get("og:image")),
-        description=_text(metas.get("og:description") or metas.get("description")),
         published=tuple(_published(metas, linked)),
         ld_headline=next(
             (_text(str(item["headline"])) for item in linked if isinstance(item.get("headline"), str)), None
         ),
-        canonical=canonical,
-        section=_text(metas.get("article:section")),
         keywords=tuple(dict.fromkeys(tags)),
         page_classes=frozenset(
             (root.find("body").get("class") or "").split() if root.find("body") is not None else ()

@@ -54,7 +54,7 @@ _ORNAMENT: Final = re.compile(
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
     r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
-    r"|/(?:icons?|smilies|emoji|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
+    r"|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
 

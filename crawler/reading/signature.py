@@ -310,7 +310,7 @@ _AGO: Final = re.compile(
 def without_dates(text: str) -> str:
     """Return a line with a bar in place of each date and each `3 giờ trước`."""
     text = _AGO.sub(" | ", text)
-    dates = [date for date in find_dates(text) if date.start >= 0]
+    dates = find_dates(text)
     for date in reversed(dates):
         text = text[: date.start] + " | " + text[date.end :]
     return text

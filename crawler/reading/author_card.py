@@ -1,0 +1,58 @@
+"""The card of who wrote an article, under or over its text: portrait, name, post, link to other articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from archive.text import clean
+from crawler.bylines import read_byline
+from crawler.reading.blocks import Block
+from crawler.reading.signature import ACCOUNTS, Signature
+
+_CARD: Final = re.compile(
+    r"(?:author|tac-?gia)[-_]*(?:card|box|info|bio)|(?:card|box|info|about)[-_]*(?:the-)?(?:author|tac-?gia)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME: Final = 40
+_LARGEST_CARD: Final = 60
+"""Elements."""
+
+
+def author_card(block: Block) -> HtmlElement | None:
+    """Return the card a line stands in; None where it stands in none. A card is small and has a portrait."""
+    node: HtmlElement | None = block.node
+    for _ in range(3):
+        if node is None:
+            return None
+        if _CARD.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            elements = list(islice(node.iter(), _LARGEST_CARD + 1))
+            small = len(elements) <= _LARGEST_CARD
+            return node if small and any(element.tag == "img" for element in elements) else None
+        node = node.getparent()
+    return None
+
+
+def card_signature(blocks: Iterable[Block]) -> Signature | None:
+    """Return who the first card names; None without a card, or where it names an account or an office."""
+    for block in blocks:
+        card = author_card(block)
+        if card is None:
+            continue
+        for node in card.iter("a", "b", "strong", "h3", "h4", "h5", "span", "div", "p"):
+            name = clean(node.text_content())
+            read = read_byline(name) if len(name) <= _LONGEST_NAME and not ACCOUNTS.match(name) else None
+            if read is not None and read.authors:
+                return Signature(
+                    byline=name,
+                    authors=read.authors,
+                    role=read.role,
+                    source=None,
+                    lines=frozenset({block.index}),
+                    rule="landmark: author's card",
+                )
+    return None
