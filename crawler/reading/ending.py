@@ -61,7 +61,9 @@ def _widget_end(
     index: int, last: int, lines: Lines, container: HtmlElement | None, *, seen: int
 ) -> int | None:
     """Where a widget that starts at `index` ends and the article goes on; None where that does not happen."""
-    boxed = _teaser_box(index, last, lines.blocks, container) or _control_box(index, last, lines, container)
+    boxed = _teaser_box(index, last, lines.blocks, container)
+    if boxed is None and seen > len(lines.blocks[index].text):  # text stands before it
+        boxed = _control_box(index, last, lines, container)
     if boxed is not None:
         return boxed
     kind = closing_kind(index, last, lines)
@@ -102,7 +104,8 @@ def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     while end < last and is_within(lines.blocks[end].node, box):
         end += 1
     chars = sum(len(block.text) for block in lines.blocks[index:end])
-    return end if chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None
+    goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
+    return end if goes_on and chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None
 
 
 _MOST_CONTROLS: Final = 40
