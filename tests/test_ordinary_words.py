@@ -177,3 +177,14 @@ def test_buttons_between_paragraphs_ask_readers_and_are_no_text() -> None:
         "<div><p>Cơ quan bạn còn phát phong bì khi họp không?</p><button>Còn</button> 612 người trả lời</div>"
     )
     assert read(page(FIRST + asked + LAST)).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_an_announced_instruction_over_the_signature_is_no_list() -> None:
+    said = "<p>Kết luận hội nghị, đồng chí Bí thư nhấn mạnh:</p><p>Khắc phục xong trước ngày 30/10.</p>"
+    signed = (
+        '<p style="text-align:right"><b>Lê Thị Thanh Hà</b></p>'
+        '<p style="text-align:right"><i>Ủy ban Kiểm tra Huyện ủy</i></p>'
+    )
+    article = read(page(FIRST + LAST + said + signed))
+    assert (article.authors, article.source) == (("Lê Thị Thanh Hà",), "Ủy ban Kiểm tra Huyện ủy")
+    assert article.body.endswith("Khắc phục xong trước ngày 30/10.")

@@ -108,9 +108,10 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
             break
         if depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text)):
             return None  # who signed a notice or a resolution: a part of its text
-        if depth < len(tail) and tail[-depth - 1].text.endswith(":") and not _is_labelled(block):
-            return None  # the last of a list: who was rewarded, to whom a notice goes
         found = read_signature([block], following, "landmark: last line of the body")
+        listed = depth < len(tail) and tail[-depth - 1].text.endswith(":") and not _is_labelled(block)
+        if found is not None and listed:
+            return None  # the last of a list: who was rewarded, to whom a notice goes
         if found is not None:
             lines = found.lines | {line.index for line in trailing}
             best = Signature(
