@@ -50,6 +50,10 @@ _SCENE_START: Final = re.compile(
 )
 
 
+# Who is seen, first of all: on pages without any setting, captions begin so and few paragraphs do.
+_SOMEBODY: Final = re.compile(r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|tap the|ca nhan|doan)\b")
+
+
 _SCENE_ACTION: Final = re.compile(
     r"\b(?:phat bieu|trinh bay|trao|tang|chup anh|tham|kiem tra|chu tri|bieu quyet|tham du|du hoi "
     r"nghi|bao cao|trien khai|quan triet|"
@@ -240,7 +244,7 @@ def _goes_on_as_text(image: Block, block: Block, blocks: Sequence[Block]) -> boo
         return False
     # An editor that sets figures would have set the caption in it.
     figure = block.text[-1] == "." and any(node.tag == "figure" for node in image.image.iterancestors())
-    return figure or _is_set_as_text(block, blocks)
+    return figure or (_is_set_as_text(block, blocks) and not _SOMEBODY.match(fold(block.text)))
 
 
 def _is_set_as_text(block: Block, blocks: Sequence[Block]) -> bool:

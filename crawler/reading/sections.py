@@ -201,7 +201,7 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
         return False
     if (text.isupper() and is_site_name(bare(text))) or "°" in text:
         return False
-    if (read := read_byline(text)) is not None and read.authors:
+    if not text.isupper() and (read := read_byline(text)) is not None and read.authors:
         return False
     if (
         NO_SECTION.match(fold(text))

@@ -15,6 +15,7 @@ from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
 from crawler.reading.tree import tree_distance
+from crawler.reading.typesetting import ITEM
 
 # `|` parts the items of menus, not the steps of trails.
 _CRUMB_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
@@ -140,8 +141,9 @@ def _leads_home(block: Block, steps: Sequence[str]) -> bool:
 
 
 def is_home_step(block: Block) -> bool:
-    """Whether a line is a trail's first step, alone."""
-    return len(block.links) == 1 and bool(_HOME.match(fold(block.text.strip(BULLETS))))
+    """Whether a line is a trail's first step, alone: no item of a menu."""
+    name = fold(block.text.strip(BULLETS))
+    return len(block.links) == 1 and not block.has(ITEM) and name in ("trang chu", "trang nhat", "home")
 
 
 def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> bool:
@@ -168,7 +170,7 @@ def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -
 
 def _is_trail(steps: list[Block], title: str) -> bool:
     """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
-    if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps[:-1]}) > 1:
+    if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps if step.links}) > 1:
         return False
     if not all(step.links or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
         return False
