@@ -15,7 +15,7 @@ from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.tree import are_parts_of_one, box_below, container_of, has_more, is_within
-from crawler.reading.typesetting import CAPTION
+from crawler.reading.typesetting import CAPTION, ITEM
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -220,7 +220,8 @@ def _prose_follows(index: int, last: int, lines: Lines, home: HtmlElement | None
 
 def _home(index: int, lines: Lines) -> HtmlElement | None:
     """The container of most paragraphs just before, the last one's of equals: one may be a quotation's."""
-    before = (i for i in range(index - 1, -1, -1) if i in lines.prose)
+    # A list among the paragraphs has a container of its own.
+    before = (i for i in range(index - 1, -1, -1) if i in lines.prose and not lines.blocks[i].has(ITEM))
     homes = [container_of(lines.blocks[i]) for i in islice(before, 3)]
     return max(homes, key=homes.count, default=None)
 

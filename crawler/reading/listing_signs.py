@@ -58,11 +58,8 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     found = _SURE_SEARCH.match(folded) or (_SEARCH.match(folded) and _prose(layout) < 3)
     if found or _NUMBERED_PAGE.search(title) or title.startswith("tac gia: "):
         return "a listing or a page of search results"
-    written = _is_dated(layout) and _prose(layout) > 0
-    if _FORM_PAGE.match(folded) and len(folded) < 40 and len(body) < 600 and not written:
-        return "a form or index page"
-    if _FORM_TITLE.match(title) and layout.headline_score < 1.0 and len(body) < 900:
-        return "a page that asks for a log-in or a message"
+    if (why := _form_sign(layout, folded, title, body)) is not None:
+        return why
     if _BROKEN.match(folded) or _BROKEN.match(title):
         return "the server's own account of an error"
     if _UTILITY.match(folded) and not _is_dated(layout) and _prose(layout) < 3:
@@ -77,6 +74,18 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     if _PROTECTED.search(visible) and len(body) < 300:
         return "a page behind a password"
     return _teaser_sign(layout) or _card_sign(layout)
+
+
+def _form_sign(layout: Layout, headline: str, title: str, body: str) -> str | None:
+    """Why a page is a form, or furniture with nothing to head it; headline and title are folded."""
+    written = _is_dated(layout) and _prose(layout) > 0
+    if _FORM_PAGE.match(headline) and len(headline) < 40 and len(body) < 600 and not written:
+        return "a form or index page"
+    if layout.headline_score < 1.0 and landmark(headline) in CLOSERS and _prose(layout) == 0:
+        return "a box's title where the headline would be"
+    if _FORM_TITLE.match(title) and layout.headline_score < 1.0 and len(body) < 900:
+        return "a page that asks for a log-in or a message"
+    return None
 
 
 _NUMBERED_PAGE: Final = re.compile(r" [-|–] (?:trang|page) \d+(?: [-|–] |$)")

@@ -201,6 +201,8 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
         return False
     if (text.isupper() and is_site_name(bare(text))) or "°" in text:
         return False
+    if any(link.get("href") == "/" for link in block.links):
+        return False  # the site's own name
     if not text.isupper() and (read := read_byline(text)) is not None and read.authors:
         return False
     if (
