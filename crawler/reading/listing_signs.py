@@ -115,6 +115,7 @@ def _card_sign(layout: Layout) -> str | None:
         if any(is_document(link) for link in block.links):
             return None
         linked = block.link_share > 0.8 or _is_under_linked_picture(block, layout)
+        cards += _ENDS_COUNTED.search(fold(block.text)) is not None
         if linked and len(block.text) >= 20 and not block.has(CHROME):
             after = [other for other in layout.blocks[block.index + 1 : block.index + 3] if other.text]
             cards += any(is_date_line(other.text) for other in after) or (
@@ -124,6 +125,10 @@ def _card_sign(layout: Layout) -> str | None:
             return "a listing: headlines that are links over a row of page numbers"
     enough = cards >= 4 and own <= 1
     return "a listing: headlines that are links, each with its date or teaser" if enough else None
+
+
+# A film's title with its day and its viewers, wall to wall: `... hội nông dân26/08/2021 | 2400 lượt xem`.
+_ENDS_COUNTED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s*[|·•-]\s*[\d.,]+ luot xem$")
 
 
 def _is_under_linked_picture(block: Block, layout: Layout) -> bool:

@@ -83,6 +83,8 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
     crumb = breadcrumb(above, about.blocks[about.at], headline)
     if crumb:
         return crumb, "landmark: breadcrumb"
+    if near := far_trail(above[-3:], headline):
+        return near, "landmark: breadcrumb"
     named = _named_category(about)
     if named:
         return named, "landmark: category link"

@@ -293,7 +293,7 @@ _HEAD_LABEL: Final = re.compile(
 _HEAD_STOP: Final = re.compile(
     r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|"
     r"bình luận|view|hits)\b.*$|\s*::.*$|\.\s+(?:đã|được|đăng)\b.*$|\s*[|·•/»]\s*.*$|"
-    r"\s{2,}.*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
+    r"\s{2,}.*$|\s+\d[\d.,]*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
     re.IGNORECASE,
 )
 ACCOUNTS: Final = re.compile(

@@ -41,7 +41,8 @@ BULLETS: Final = " »>:|/-►▶●•■◆"
 def own_step(block: Block) -> str:
     """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
     names = [clean(link.text_content()) for link in block.node.iter("a")]
-    if len(names) > 1 and block.link_share > 0.7 and _CRUMB_SPLIT.search(block.text):
+    glued = block.text == "".join(names)
+    if len(names) > 1 and block.link_share > 0.7 and (glued or _CRUMB_SPLIT.search(block.text)):
         return names[-1]
     return re.split(r"\s*[›»>]\s*", block.text.strip(BULLETS))[-1]
 
@@ -67,7 +68,7 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
             return last_name([step for step in steps[1:] if not _same_title(step, title)])
         here = _HERE.search(block.text)
         row = block.text[here.end() :] if here else block.text
-        parts = [part.strip() for part in _CRUMB_SPLIT.split(row) if part.strip()]
+        parts = [name for part in _CRUMB_SPLIT.split(row) for name in _names_in(part.strip(), steps)]
         closed = len(parts) > 2 and _same_title(parts[-1], title)
         if 2 <= len(parts) <= _LONGEST_TRAIL and (closed or here or _HOME.match(fold(parts[0]))):
             return last_name([part for part in parts[1:] if not _same_title(part, title)])
@@ -133,6 +134,14 @@ def _step_before_title(above: Sequence[Block], title: str) -> str | None:
         if len(steps) >= 2 and all(step.links for step in steps) and _HOME.match(fold(steps[0].text)):
             return last_name([step.text for step in steps[1:]])
     return None
+
+
+def _names_in(part: str, links: Sequence[str]) -> list[str]:
+    """A step of a row, or the links that are set wall to wall in it: the last may be `Đăng nhập`."""
+    for one, other in pairwise(link for link in links if link):
+        if part == one + other:
+            return [one, other]
+    return [part] if part else []
 
 
 def _leads_home(block: Block, steps: Sequence[str]) -> bool:
