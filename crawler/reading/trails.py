@@ -35,7 +35,7 @@ _CRUMB_NAMES: Final = re.compile(
     r"crumb|bread|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri",
     re.IGNORECASE,
 )
-BULLETS: Final = " »>:|/-►▶●•■◆"
+BULLETS: Final = " »›>:|/-►▶●•■◆"
 
 
 def own_step(block: Block) -> str:
@@ -50,53 +50,64 @@ def own_step(block: Block) -> str:
 def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
     """Return the last named step of a trail from the home page: on one line, or one step a line."""
     title = bare(headline)
-    for block in reversed(above):
-        steps = [clean(link.text_content()) for link in block.node.iter("a")]
-        if not all(step in block.text for step in steps):
-            steps = []  # links of other lines in the same element
-        if len(set(steps)) >= 2 and _leads_home(block, steps) and block.text == "".join(steps):
-            if _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, steps, above):
-                return last_name([step for step in steps[1:] if not _same_title(step, title)])
+    rows = (_steps_in_row(block, above, title) for block in reversed(above))
+    steps = next((steps for steps in rows if steps is not None), None)
+    if steps is None:
+        steps = _step_a_line(above, headline_block, title)
+    if steps is None:
+        # Where the first step is only the picture of a house, the trail's own name tells it.
+        named = (own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block))
+        steps = [name for name in named if not _is_home(name)]
+    return last_name([step for step in steps if not _same_title(step, title)])
+
+
+def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str] | None:
+    """The steps of a trail on one line, without its first; None where the line is none."""
+    links = [clean(link.text_content()) for link in block.node.iter("a")]
+    if not all(name in block.text for name in links):
+        links = []  # of other lines in the same element
+    glued = block.text == "".join(links)
+    parted = _CRUMB_SPLIT.search(block.text)
+    if len(set(links)) >= 2 and (
+        (glued and _leads_home(block, links)) or (not parted and _is_home(links[0]))
+    ):
+        known = _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, links, above)
+        closed = not glued and _same_title(links[-1], title)
+        return links[1:] if known or closed else None  # else a menu
+    here = _HERE.search(block.text)
+    row = block.text[here.end() :] if here else block.text
+    steps = [name for part in _CRUMB_SPLIT.split(row) for name in _names_in(part.strip(), links)]
+    closed = len(steps) > 2 and _same_title(steps[-1], title)
+    if 2 <= len(steps) <= _LONGEST_TRAIL and (closed or here or _is_home(steps[0])):
+        return steps[1:]
+    return None
+
+
+def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[str] | None:
+    """The steps of a trail with each on a line of its own, without its first; None where there is none."""
+    for place in reversed(range(len(above))):
+        first = above[place]
+        if not first.links or not _is_home(_HERE.sub("", first.text).strip(BULLETS)):
             continue
-        if len(steps) >= 2 and _HOME.match(fold(steps[0])) and not _CRUMB_SPLIT.search(block.text):
-            if not (
-                _is_named(block, _CRUMB_NAMES)
-                or _same_title(steps[-1], title)
-                or _is_under_menu(block, steps, above)
-            ):
-                continue
-            return last_name([step for step in steps[1:] if not _same_title(step, title)])
-        here = _HERE.search(block.text)
-        row = block.text[here.end() :] if here else block.text
-        parts = [name for part in _CRUMB_SPLIT.split(row) for name in _names_in(part.strip(), steps)]
-        closed = len(parts) > 2 and _same_title(parts[-1], title)
-        if 2 <= len(parts) <= _LONGEST_TRAIL and (closed or here or _HOME.match(fold(parts[0]))):
-            return last_name([part for part in parts[1:] if not _same_title(part, title)])
-    homes = [
-        place
-        for place, block in enumerate(above)
-        if _HOME.match(fold(_HERE.sub("", block.text).strip(" »>/|:›"))) and block.links
-    ]
-    for place in reversed(homes):
-        steps_below = [
+        steps = [
             block
             for block in above[place:]
-            if not is_date_line(block.text) and (block is above[place] or landmark(block.text) != "tools")
+            if not is_date_line(block.text) and (block is first or landmark(block.text) != "tools")
         ]
-        if above[place].node.tag == "li":  # the items of one list, and what follows is none
-            steps_below = [
-                step for step in steps_below if step.node.getparent() is above[place].node.getparent()
-            ]
-        if _is_trail(steps_below, title) or _runs_into(steps_below, headline_block):
-            end = steps_below[-1]
+        if first.node.tag == "li":  # the items of one list, and what follows is none
+            steps = [step for step in steps if step.node.getparent() is first.node.getparent()]
+        if _is_trail(steps, title) or _runs_into(steps, headline_block):
+            end = steps[-1]
             # The headline, shortened; a section may be called as it begins: `Thông báo`.
             cut = not end.links and end.text.count(" ") >= 3 and title.startswith(bare(end.text))
-            steps_below = steps_below[1:-1] if cut and len(steps_below) > 2 else steps_below[1:]
-            names = [block.text.strip(" »>/|›:") for block in steps_below]
-            return last_name([name for name in names if not _same_title(name, title)])
-    # Where the first step is only the picture of a house, the trail's own name tells it.
-    named = [own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block)]
-    return last_name([name for name in named if not _same_title(name, title) and not _HOME.match(fold(name))])
+            return [
+                step.text.strip(BULLETS) for step in (steps[1:-1] if cut and len(steps) > 2 else steps[1:])
+            ]
+    return None
+
+
+def _is_home(name: str) -> bool:
+    return bool(_HOME.match(fold(name)))
 
 
 _FARTHEST: Final = 80
@@ -131,7 +142,7 @@ def _step_before_title(above: Sequence[Block], title: str) -> str | None:
         if place < 2 or block.links or not _same_title(block.text, title):
             continue
         steps = [line for line in lines[max(0, place - _LONGEST_TRAIL) : place] if line.node is block.node]
-        if len(steps) >= 2 and all(step.links for step in steps) and _HOME.match(fold(steps[0].text)):
+        if len(steps) >= 2 and all(step.links for step in steps) and _is_home(steps[0].text):
             return last_name([step.text for step in steps[1:]])
     return None
 
@@ -146,7 +157,7 @@ def _names_in(part: str, links: Sequence[str]) -> list[str]:
 
 def _leads_home(block: Block, steps: Sequence[str]) -> bool:
     """Whether a row of links begins at home, by its name or by its address: `Đảng bộ` may lead there too."""
-    return bool(_HOME.match(fold(steps[0]))) or any(link.get("href") == "/" for link in block.links[:1])
+    return _is_home(steps[0]) or any(link.get("href") == "/" for link in block.links[:1])
 
 
 def is_home_step(block: Block) -> bool:
