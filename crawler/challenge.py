@@ -26,12 +26,15 @@ _CLOUDFLARE: Final = re.compile(
 )
 _WORDS: Final = re.compile(
     r"(?:vui long|xin|hay) (?:cho|doi)(?: trong)? \d+ giay|^.{0,60}hay doi\s*\.\.\.|kiem tra "
-    r"(?:trinh duyet|yeu cau|bao mat)(?: cua ban)?|hay doi (?:mot chut|trong giay lat|giay lat|\d+|"
-    r"vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|(?:dang|tam) (?:duoc )?(?:bao tri|nang cap|"
-    r"tam dung hoat dong)|"
-    r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)?|he thong|cong thong tin(?: dien tu)?|"
+    # `Ủy ban Kiểm tra yêu cầu ...` is what inspection committees do.
+    r"(?:trinh duyet|(?:yeu cau|bao mat) (?:cua ban|truy cap))|"
+    r"hay doi (?:mot chut|trong giay lat|giay lat|\d+|vai)|qua nhieu (?:yeu cau|truy cap|lan truy cap)|"
+    r"(?:dang|tam) (?:duoc )?(?:bao tri|"
+    r"tam dung hoat dong)|he thong (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
+    r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)|cong thong tin(?: dien tu)?|"
     r"may chu|site)(?: \w+){0,8} (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
-    r"bao tri he thong|he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban "
+    r"bao tri he thong(?! (?:dien|duong|chieu|nuoc|kenh|thuy|cap))|"
+    r"he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban "
     r")?(?:la|khong phai)(?: la)? (?:con )?(?:nguoi|robot|may)|"
     r"under (?:maintenance|construction)|be right back|verify you are human|service unavailable|"
     r"temporarily unavailable|access denied|bandwidth limit|"

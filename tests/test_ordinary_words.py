@@ -65,6 +65,19 @@ def test_an_article_about_searches_and_questions_is_one(headline: str) -> None:
     assert read(page(FIRST + LAST, headline=headline)).headline == headline
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Qua giám sát, Ủy ban Kiểm tra yêu cầu các đơn vị rút kinh nghiệm trong việc ban hành quy chế.",
+        "Tuyến đường liên xã đang được nâng cấp, dự kiến hoàn thành trước Tết Nguyên đán năm nay.",
+        "Hệ thống kênh mương của xã đang được nâng cấp bằng vốn chương trình mục tiêu quốc gia.",
+    ],
+)
+def test_a_short_item_about_inspection_and_works_is_no_notice_of_the_server(text: str) -> None:
+    html = f"<html><head><title>{HEADLINE}</title></head><body><h1>{HEADLINE}</h1><p>12/07/2023</p><p>{text}</p></body>"
+    assert read(html).body == text
+
+
 @pytest.mark.parametrize("headline", ["Kết quả tìm kiếm", "Tìm thấy 12 kết quả"])
 def test_a_page_of_results_is_none(headline: str) -> None:
     with pytest.raises(NotAnArticle):
