@@ -37,6 +37,7 @@ _OF_ANOTHER: Final = re.compile(
     r"|ngày\s+(?:xem|in|truy cập|tải)\W*$|(?:sinh|mất) ngày\W*$"
     # What readers and guests are told.
     r"|(?:bình luận|trả lời|phản hồi|tham gia) (?:lúc|ngày|vào)[^|]{0,12}$"
+    r"|(?:bình luận|trả lời|phản hồi|ý kiến) của\s[^|]{1,40}\s(?:lúc|ngày|vào)\W*$"
     r"|(?:kính mời|khai mạc|bế mạc|diễn ra|tổ chức|được kết nạp)\b[^|]{0,60}$",
     re.IGNORECASE,
 )

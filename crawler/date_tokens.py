@@ -107,6 +107,20 @@ _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d){_NO_CODE}",
     re.IGNORECASE,
 )
+_UNITS: Final = "một hai ba bốn năm sáu bảy tám chín".split()
+_DAYS_IN_WORDS: Final = {
+    **{word: number for number, word in enumerate([*_UNITS, "mười"], 1)},
+    **{f"mười {word}": number for number, word in enumerate(_UNITS, 11)},
+    **{f"hai mươi {word}": number for number, word in enumerate(_UNITS, 21)},
+    "bẩy": 7, "mười lăm": 15, "mười bẩy": 17, "hai mươi": 20, "hai mươi mốt": 21, "hai mươi tư": 24,
+    "hai mươi lăm": 25, "hai mươi nhăm": 25, "hai mươi bẩy": 27, "ba mươi": 30, "ba mươi mốt": 31,
+}  # fmt: skip
+_DAY_IN_WORDS: Final = re.compile(
+    rf"(?<!\w)(?:ngày|mồng|mùng)\s+"
+    rf"(?P<a>{'|'.join(sorted(_DAYS_IN_WORDS, key=len, reverse=True))})\s+(?P<m>{_VI_MONTH})"
+    rf"(?:\s+|\s*,?\s*năm\s+)(?P<y>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
 _MONTH_DAY_YEAR: Final = re.compile(
     rf"(?<![\w])(?P<m>{_MONTH})[\s./\-]{{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s,./\-]{{1,3}}(?P<y>\d{{4}})(?!\d)",
@@ -130,7 +144,7 @@ _NUMBERED: Final = re.compile(
 )
 # "27-28/7/2020" is the days of an event; "15h30-28/7/2020" is a clock and a day.
 _A_RANGE: Final = re.compile(
-    r"(?<![\d:hg'])(?<!giờ )(?<!h )(?<!g )(?<!thứ )(\d{1,2})(?:[/.]\d{1,2})?\s?-\s?$",
+    r"(?<![\d:hg'])(?<!\bt)(?<!giờ )(?<!h )(?<!g )(?<!thứ )(\d{1,2})(?:[/.]\d{1,2})?\s?-\s?$",
     re.IGNORECASE,
 )
 
@@ -139,6 +153,9 @@ _A_RANGE: Final = re.compile(
 _DAYS_FROM_TO: Final = re.compile(
     r"(?<!\d)\d{1,2}([/.\-])\d{1,2}\1\d{4}\s*(?:-|đến"
     r"|tới)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}\1\d{1,2}\1\d{4}(?!\d)"
+    r"|\btừ\s+(?:ngày\s+)?\d{1,2}(?:[/.]\d{1,2})?\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?"
+    r"\d{1,2}[/.]\d{1,2}[/.]\d{4}(?!\d)",
+    re.IGNORECASE,
 )
 
 
@@ -190,7 +207,7 @@ def _read_worded(line: str, match: re.Match[str]) -> Day | None:
     # "6 tháng năm 2021" counts six months of the year; May is "tháng Năm" or "tháng năm năm 2021".
     if month is None or (
         re.search(r"\btháng\s+năm$", match["m"]) and "năm" not in line[match.end("m") : match.end()].lower()
-        and not match.groupdict().get("lead")
+        and not (match.groupdict().get("lead") or match.re is _DAY_IN_WORDS)
     ):  # fmt: skip
         return None
     # .NET prints January so; after `mùng` it is the first month of the moon.
@@ -199,7 +216,9 @@ def _read_worded(line: str, match: re.Match[str]) -> Day | None:
     year = _year(match["y"])
     if "a" not in match.groupdict():
         return _at(match, _calendar(year, month, 1), whole=False)
-    return _at(match, _calendar(year, month, int(match["a"])), weak=len(match["y"]) == 2)
+    day = match["a"]
+    number = int(day) if day.isdecimal() else _DAYS_IN_WORDS[" ".join(day.lower().split())]
+    return _at(match, _calendar(year, month, number), weak=len(match["y"]) == 2)
 
 
 def _read_year_first(_line: str, match: re.Match[str]) -> Day | None:
@@ -228,6 +247,7 @@ _DAY_READERS: Final = (
 _WORDED_DAY_READERS: Final = (
     (_YEAR_FIRST_VI, _read_year_first),
     (_DAY_MONTH_YEAR, _read_worded),
+    (_DAY_IN_WORDS, _read_worded),
     (_MONTH_DAY_YEAR, _read_worded),
     (_MONTH_YEAR, _read_worded),
     (_LABELLED_MONTH, _read_labelled_month),
@@ -266,14 +286,14 @@ _PART: Final = (
 )
 _CLOCKS: Final = (
     re.compile(
-        r"(?<![\d:])(?<!\d[.,])(?P<h>\d{1,2})\s?:\s?(?P<m>\d{1,2})"
+        r"(?<![\d:])(?<!\d[.,hHgG])(?P<h>\d{1,2})\s?:\s?(?P<m>\d{1,2})"
         r"(?:\s?:\s?(?P<s>\d{1,2})(?:[.,]\d{1,6})?(?!\d))?"
         rf"(?![\d:])(?:\s?['\"]+|\s?h\b|\s?giờ\b|\s?phút\b)?(?:\s*{_HALF}|\s*{_PART})?"
     ),
     re.compile(
         r"(?<![\d:])(?<!\d[.,])(?P<h>\d{1,2})\s?(?:[hHgG](?![^\W\d_])|giờ\b|Giờ\b|GIỜ\b)\s?:?\s?"
-        r"(?:(?P<m>\d{1,2})(?![\d/:])\s?(?:phút\b|Phút\b|PHÚT\b|ph\b|p\b|m\b|')?"
-        r"(?:\s?(?P<s>\d{1,2})\s?(?:giây\b|Giây\b|s\b|'{1,2}|\")(?!\d))?)?"
+        r"(?:(?P<m>\d{1,2})(?![\d/]|:(?!\d\d(?![\d:])))\s?(?:phút\b|Phút\b|PHÚT\b|ph\b|p\b|m\b|')?"
+        r"(?:(?::|\s?)(?P<s>\d{1,2})(?:(?<=:\d\d)|\s?(?:giây\b|Giây\b|s\b|'{1,2}|\"))(?!\d))?)?"
         rf"(?:\s*{_HALF}|\s*{_PART})?"
     ),
     re.compile(

@@ -228,11 +228,17 @@ def _find_relative(line: str, shown: str, captured_at: datetime) -> list[Printed
         clock = next((c for c in clocks if joined(line, end, c.start) or joined(line, c.end, start)), None)
         if clock:
             start, end = min(start, clock.start), max(end, clock.end)
+    if match["named"] and _COUNTED.match(line, end):
+        return []
     beside = words_left(line[:start] + " | " + line[end:])
     if len(beside) > (0 if match["named"] or match["now"] else _WORDS_BESIDE_AGO):
         return []
     moment, precision = count_back(match, now, clock)
     return [as_printed(moment, precision, shown, (start, end), relative=True)]
+
+
+# A counter of visits: "Hôm nay: 1.234", "Hôm qua (5678)".
+_COUNTED: Final = re.compile(r"[\s:(]{1,3}\d[\d.,]*\W*$")
 
 
 # Months in words typed without marks ("12 thang bay 2023"), which dateparser's folding reads. May stands

@@ -164,6 +164,7 @@ _TOOLS = [
         r"(?:by|(?:viet |dang |gui )?boi|tac gia|nguoi (?:dang|gui)) ?:? "
         r"(?:admin\w*|super user|quan tri.{0,12}|webmaster)"
     ),
+    r"(?:posted )?by|(?:viet |dang )?boi",  # before an account's name in an element of its own
     # A row of nothing but such words; each must end at a blank or bar, so that no line can be read in many
     # ways.
     (
@@ -257,8 +258,8 @@ _FOOTER = [
     r"ban la khach (?:khong|chua) dang ky.{0,90}",
     (
         r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc "
-        r"tuyen|hom nay|hom qua|trong tuan|tuan nay|tuan truoc|trong thang|thang nay|thang truoc|tat ca|"
-        r"tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
+        r"tuyen|hom nay|hom qua|trong tuan|tuan (?:nay|truoc)|trong thang|thang (?:nay|hien tai|truoc)|"
+        r"tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
     ),
     r"chung nhan tin nhiem mang|tin nhiem mang",
     (
@@ -281,7 +282,6 @@ _FOOTER = [
         r"huyen uy|thanh uy|dang bo|tinh|huyen|dang uy).{0,90}"
     ),
     r"dang ky nhan (?:tin|ban tin|email).{0,40}|newsletter.{0,30}|nhan tin qua email.{0,20}",
-    r"(?:qua(?:ng)? cao|quang cao|advertisement|ads|tai tro|adv)",
     r"(?:co quan chu quan|don vi chu quan|cu quan quan ly|don vi quan ly)\W.{0,80}",
     r"ung dung.{0,10}(?:ios|android).{0,20}|tai ung dung.{0,30}|app store.{0,20}|google play.{0,20}",
     r"so do (?:site|trang|website|cong).{0,20}|rss(?: feed)?|lien he(?: quang cao| toa soan)?|sitemap",
@@ -303,6 +303,9 @@ _CONTACT = [
     ),
 ]
 
+# Over an advertisement, which stands between paragraphs as often as after them.
+_ADVERTISEMENT = [r"(?:qua(?:ng)? cao|advertisement|ads|tai tro|adv)"]
+
 _SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"
 
 _CRUMBS = [
@@ -322,6 +325,7 @@ _KINDS: Final = (
     ("share", _SHARE),
     ("tags", _TAGS),
     ("contact", _CONTACT),
+    ("advertisement", _ADVERTISEMENT),
     ("footer", [*_FOOTER, _SESSION]),
     ("crumbs", _CRUMBS),
 )
@@ -337,14 +341,12 @@ _NOTICE_WORDS: Final = re.compile(
 )
 _LEADING: Final = re.compile(r"^[\W_]+", re.UNICODE)
 
-CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", "footer"})
+CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", "advertisement", "footer"})
 """Kinds that end an article when they stand after it."""
 FINAL_CLOSERS: Final = frozenset({"comments", "contact", "footer"})
 """Kinds after which no article goes on."""
 AFTERWORDS: Final = frozenset({"related", "comments", "contact", "footer"})
 """Kinds that begin what is no longer about the article: other articles, readers, the site itself."""
-CHROME: Final = frozenset({"counter", "tools", "share", "player", "rating", "crumbs"})
-"""Kinds that may stand anywhere about an article and are never part of it."""
 
 
 @lru_cache(maxsize=8192)

@@ -94,7 +94,8 @@ def wrong_fields(record: Mapping[str, Any], article: Article | None) -> dict[str
         "attachments": sorted(attachment["url"] for attachment in record["attachments"]),
         "body": flat("\n".join(record["body"])),
     }
-    accepted = record.get("accept", {})
+    accepted = dict(record.get("accept", {}))
+    accepted["captions"] = [sorted({uncredited(c) for c in other}) for other in accepted.get("captions", ())]
     wrong = {
         field: repr(answer)
         for field, answer in answers.items()

@@ -53,6 +53,8 @@ def read(html: str) -> Article:
     "headline",
     [
         "Tìm kiếm và quy tập hài cốt liệt sĩ",
+        "Kết quả tìm kiếm, quy tập hài cốt liệt sĩ năm 2023",
+        "Kết quả tìm kiếm cứu nạn trên sông Hồng",
         "Tìm thấy 3 hài cốt liệt sĩ tại Trạm Tấu",
         "Lưu trữ tài liệu Đảng: những vấn đề đặt ra",
         "Tháng Thanh niên 2023 tại huyện Trạm Tấu",
@@ -183,6 +185,13 @@ def test_a_list_that_the_text_announces_is_no_section() -> None:
 def test_a_link_in_the_middle_of_the_text_ends_nothing() -> None:
     link = "<div><a href=/bai-1>Bài 1: Người mang giống lúa nước về Na Kho</a></div>"
     assert read(page(FIRST + link + LAST)).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_an_advertisement_after_a_box_of_links_ends_nothing() -> None:
+    box = "<aside><h4>Xem thêm</h4><p><a href=/n1>Đưa quả sơn tra Trạm Tấu lên sàn thương mại điện tử</a></p></aside>"
+    advertisement = "<div class=qc><span>Quảng cáo</span></div>"
+    article = read(page(f"{FIRST}{box}{advertisement}{LAST}<p><b>Nguồn: Văn phòng Huyện ủy</b></p>"))
+    assert (article.body.split("\n\n"), article.source) == (list(PARAGRAPHS), "Văn phòng Huyện ủy")
 
 
 def test_buttons_between_paragraphs_ask_readers_and_are_no_text() -> None:

@@ -1,4 +1,4 @@
-"""Captions: which lines belong to a photograph, and whom they credit with it."""
+"""Captions: which lines belong to a photograph, by where they stand and how they are set."""
 
 from __future__ import annotations
 
@@ -8,91 +8,25 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from archive.text import clean, fold
+from archive.text import clean
 from crawler.dates import is_date_line
+from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
+from crawler.reading.caption_words import (
+    FILE_NAME,
+    is_only_credit,
+    names_picture,
+    names_somebody_first,
+    read_credit,
+    reads_like_scene,
+    sentences,
+)
 from crawler.reading.lines import bare
 from crawler.reading.tree import has_more
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 
 MAX_CAPTION_CHARS: Final = 420
-FILE_NAME: Final = re.compile(
-    r"^[\w\s()%+.,&'\-–]{1,120}\.(?:jpe?g|png|gif|webp|bmp|tiff?|mp4|mp3|wmv|flv|avi|docx?|pdf|"
-    r"xlsx?)(?:\s*\(?[\d.,]+ ?[KMG]?B\)?)?$",
-    re.IGNORECASE,
-)
-"""A line that is nothing but a file's name."""
-
-_CREDIT: Final = re.compile(
-    r"[\s.,;\-–—|(\[]*\b(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|"
-    r"do))?\s*:\s*([^()\[\]:]{2,60}?)[\s.)\]]*$"
-)
-
-
-_ONLY_CREDIT: Final = re.compile(
-    r"^[(\[]?\s*(?:ảnh|hình ảnh|photo|nguồn ảnh)\s*:\s*(.{2,60}?)[)\].\s]*$", re.IGNORECASE
-)
-
-
-_CAPTION_START: Final = re.compile(
-    r"^\(?(?:ảnh|hình(?= ảnh|\s*\d|\s*:)|trong ảnh|từ trái|hàng đầu|quang cảnh|toàn cảnh|một góc|khung cảnh|"
-    r"chân dung)\b",
-    re.IGNORECASE,
-)
-
-
-_SCENE_START: Final = re.compile(
-    r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|doan|ba|ong|can bo|chien si|hoi vien|doan "
-    r"vien|dang vien|thanh vien|"
-    r"nguoi dan|nhan dan|hoc vien|hoc sinh|tap the|ca nhan|tiet muc|bi thu|pho bi thu|chu tich|"
-    r"thuong truc|ban to chuc|chu toa|doan chu tich|"
-    r"thi sinh|bao cao vien|giang vien|luc luong|khach|quy|hoi nghi|buoi|le|mo hinh|canh)\b"
-)
-
-
-# Who is seen, first of all: on pages without any setting, captions begin so and few paragraphs do.
-_SOMEBODY: Final = re.compile(r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|tap the|ca nhan|doan)\b")
-
-
-_SCENE_ACTION: Final = re.compile(
-    r"\b(?:phat bieu|trinh bay|trao|tang|chup anh|tham|kiem tra|chu tri|bieu quyet|tham du|du hoi "
-    r"nghi|bao cao|trien khai|quan triet|"
-    r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|"
-    r"dien ra|thao luan|cat bang|chuc mung|"
-    r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi)\b"
-)
-
-
-# A caption shows somebody doing something; a sentence of the text tells that they did it, must, or may.
-_NARRATIVE: Final = re.compile(
-    r"\b(?:đã|được|bị|sẽ|vừa|đang|cần|phải|đề nghị|yêu cầu|mong|cho biết|cho rằng|khẳng định|nhấn "
-    r"mạnh|bày tỏ|còn|luôn|nhằm|bởi|vì vậy|do đó|"
-    r"tuy nhiên|sau đó|trước đó)\b",
-    re.IGNORECASE,
-)
-
-
-_SENTENCES: Final = re.compile(r"[.!?…]\s+[A-ZÀ-ỸĐ“\"]")
-
-
 _CAP_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:cap|chu-?thich|ghi-?chu|note)(?:$|[\s_-])", re.IGNORECASE)
-
-
-def read_credit(text: str) -> str | None:
-    """Return the photographer a caption names at its end; None when it names none.
-
-    >>> [read_credit(text) for text in ("Quang cảnh hội nghị. Ảnh: Thu Hà", "(Ảnh: TTXVN)", "Ảnh minh họa")]
-    ['Thu Hà', 'TTXVN', None]
-    """
-    match = _ONLY_CREDIT.match(text) or _CREDIT.search(text)
-    return match.group(1).strip() if match else None
-
-
-def caption_and_credit(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    """A caption as printed, and who took the picture; a line that is only a credit is no part of it."""
-    credit = next((found for line in reversed(lines) if (found := read_credit(line))), None)
-    words = [line for line in lines if not _ONLY_CREDIT.match(line)] or list(lines)
-    return " ".join(dict.fromkeys(words)) or None, credit
 
 
 def caption_blocks(
@@ -175,7 +109,7 @@ def is_caption(
 ) -> bool:
     """Whether a line captions the image above it, by how both are set."""
     text = block.text
-    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
+    if not _may_caption(block):
         return False
     if block.has(CAPTION) or _is_in_caption(block):
         return True
@@ -183,13 +117,10 @@ def is_caption(
         return (
             block.link_share < 0.8 or block.node.tag == "figcaption"
         )  # else a list with bullets for pictures
-    if not first:
-        return bool(_ONLY_CREDIT.match(text))
-    if _ONLY_CREDIT.match(text) or _is_alt(image, text):
+    if not first or is_only_credit(text):
+        return is_only_credit(text)
+    if block.index in repeated or _is_alt(image, text):
         return True
-    if block.index in repeated:
-        return True
-    folded = fold(text)
     if _shares_paragraph(image, block, blocks) or _closes_picture_box(image, block):
         return True
     if block.link_share > 0.5:
@@ -199,26 +130,18 @@ def is_caption(
     ) <= 350:
         quoted = len(text) > 60 and text[0] in '“"'
         return not (block.has(BOLD) and not block.has(ITALIC)) and not quoted
-    if _CAPTION_START.match(text) or _CREDIT.search(text):
-        return len(_SENTENCES.findall(text)) <= 1
+    if names_picture(text):
+        return sentences(text) <= 1
     if block.has(BOLD) or _goes_on_as_text(image, block, blocks):
         return False
-    return _reads_like_scene(text, folded)
+    return reads_like_scene(text)
 
 
-def _reads_like_scene(text: str, folded: str) -> bool:
-    if _SENTENCES.search(text) or len(text) > 340 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):
+def _may_caption(block: Block) -> bool:
+    text = block.text
+    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
         return False
-    ended = text[-1] in '.!?…;”"'
-    if not ended:
-        return text.count(" ") >= 3
-    if len(text) > _LONGEST_SCENE or ";" in text:
-        return False
-    return bool(_SCENE_START.match(folded) and _SCENE_ACTION.search(folded)) and not _NARRATIVE.search(text)
-
-
-_LONGEST_SCENE: Final = 210
-"""Characters of a caption that is a sentence."""
+    return not any(map(is_document, block.links))
 
 
 def stands_under_figcaption(block: Block, before: Block) -> bool:
@@ -244,7 +167,7 @@ def _goes_on_as_text(image: Block, block: Block, blocks: Sequence[Block]) -> boo
         return False
     # An editor that sets figures would have set the caption in it.
     figure = block.text[-1] == "." and any(node.tag == "figure" for node in image.image.iterancestors())
-    return figure or (_is_set_as_text(block, blocks) and not _SOMEBODY.match(fold(block.text)))
+    return figure or (_is_set_as_text(block, blocks) and not names_somebody_first(block.text))
 
 
 def _is_set_as_text(block: Block, blocks: Sequence[Block]) -> bool:
@@ -274,7 +197,7 @@ def _shares_paragraph(image: Block, block: Block, blocks: Sequence[Block]) -> bo
     assert image.image is not None
     node = block.node
     sentence = (
-        block.text[-1] == "." and not block.flags & (ITALIC | CENTER) and not _CREDIT.search(block.text)
+        block.text[-1] == "." and not block.flags & (ITALIC | CENTER) and read_credit(block.text) is None
     )
     if len(block.text) > 100 and (sentence or _floats(image.image)):
         return False  # the paragraph flows round it, or begins with it
@@ -311,7 +234,7 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
     """
     assert image.image is not None
     box = block.node.getparent()
-    if box is None or box.tag not in ("div", "li", "a", "td") or len(_SENTENCES.findall(block.text)) > 1:
+    if box is None or box.tag not in ("div", "li", "a", "td") or sentences(block.text) > 1:
         return False
     if not any(ancestor is box for ancestor in image.image.iterancestors()):
         return False

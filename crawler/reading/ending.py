@@ -143,7 +143,7 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
     box = box_below(opening, home)
     if box is None and home is not None and opening.node is not home:
         box = box_below(opening, home.getparent())
-    links = opening.link_share > 0.5 or kind == "footer"
+    links = opening.link_share > 0.5 or kind in ("advertisement", "footer")
     for after in range(index + 1, last):
         block = lines.blocks[after]
         links = links or block.link_share > 0.8

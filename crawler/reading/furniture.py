@@ -8,7 +8,7 @@ from typing import Final
 from crawler.dates import find_dates
 from crawler.reading.attachments import document_url
 from crawler.reading.blocks import Block
-from crawler.reading.captions import FILE_NAME
+from crawler.reading.caption_words import FILE_NAME
 from crawler.reading.datelines import is_dateline
 from crawler.reading.typesetting import BOLD
 

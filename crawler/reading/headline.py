@@ -45,7 +45,9 @@ _VERB: Final = re.compile(
     r"tro|ung ho|mit tinh|danh gia|thay doi|chinh thuc|van hanh|khai truong|nang cap|dat giai|gap "
     r"go|bieu duong|ra quan|lan toa|quyet tam|quy [ivx]+|thang \d+|nam \d{4})\b"
 )
-_NEVER_HEADLINES: Final = frozenset({"contact", "footer", "counter", "tools", "comments", "rating"})
+_NEVER_HEADLINES: Final = frozenset(
+    {"contact", "advertisement", "footer", "counter", "tools", "comments", "rating"}
+)
 
 
 def is_site_name(words: str) -> bool:
@@ -216,7 +218,7 @@ def headline_under(index: int, lines: Lines) -> int | None:
     """
     block = lines.blocks[index]
     words = bare(block.text)
-    if words.count(" ") > 3 or _ALBUM.match(words):
+    if words.count(" ") > 3:
         return None
     after = [
         other for other in lines.blocks[index + 1 : index + 5] if other.text and not is_date_line(other.text)
@@ -231,6 +233,8 @@ def headline_under(index: int, lines: Lines) -> int | None:
         or lines.kinds[below.index] is not None
         or _SUBHEAD.match(below.text)
     ):
+        return None
+    if _ALBUM.match(words) and not _is_dated(below, lines):
         return None
     named = (
         lines.kinds[index] == "related" or _SECTION.match(words) or _is_linked_elsewhere(words, index, lines)

@@ -124,7 +124,18 @@ _SAID_IN_TEXT: Final = frozenset({"comments", "rating", "tags", "player", "conta
 
 
 _SAID_IN_SUBHEADS: Final = frozenset(
-    {"comments", "counter", "rating", "related", "tags", "contact", "tools", "player", "footer"}
+    {
+        "comments",
+        "counter",
+        "rating",
+        "related",
+        "tags",
+        "contact",
+        "advertisement",
+        "tools",
+        "player",
+        "footer",
+    }
 )
 """Kinds whose words an article may set over a part of itself: `Đánh giá`, `Liên hệ`."""
 

@@ -17,8 +17,8 @@ from crawler.reading.metadata import Metadata
 from crawler.reading.typesetting import CHROME
 
 _NOT_FOUND: Final = re.compile(
-    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|duong dan|yeu cau)|(?:trang|bai "
-    r"viet|noi dung|tin|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|"
+    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|muc|duong dan|yeu cau)|(?:trang|bai "
+    r"viet|noi dung|tin|muc|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|"
     r"khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
     r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|nothing "
     r"(?:here|was found|matched)|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du "
@@ -27,12 +27,13 @@ _NOT_FOUND: Final = re.compile(
 )
 _SEARCH: Final = re.compile(
     r"^(?:(?:chuyen muc|danh muc|the|tag|category|luu tru|archives?|nhan|author|month|year|day|tac "
-    r"gia|thang|nam)\s?: |luu tru |ket qua tim kiem|ket qua cho|tim kiem|search results|results for|"
+    r"gia|thang|nam)\s?: |luu tru |ket qua tim kiem$|ket qua cho|tim kiem|search results|results for|"
     r"thang (?:\w+ ){0,2}\d{4}(?: |$)|tim thay \d+|co \d+ ket qua)"
 )
 # No article is called so, however much text stands under it.
 _SURE_SEARCH: Final = re.compile(
-    r"^(?:ket qua tim kiem|ket qua cho|search results|results for|(?:tim thay|co) \d+ ket qua|"
+    r"^(?:ket qua tim kiem(?: cho| voi| theo)?(?: tu khoa)?\W*(?:$|[:|“\"-])|ket qua tim kiem (?:cho|voi) |"
+    r"ket qua cho|search results|results for|(?:tim thay|co) \d+ ket qua|"
     r"(?:chuyen muc|danh muc|tag|category|archives?) ?: |tim kiem ?(?:[:“]|voi|$))"
 )
 _FORM_PAGE: Final = re.compile(
@@ -55,7 +56,11 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return "the page calls itself an archive or a list"
     folded = fold(headline or "")
     title = fold(next(iter(metadata.titles()), ""))
-    found = _SURE_SEARCH.match(folded) or (_SEARCH.match(folded) and _prose(layout) < 3)
+    found = (
+        _SURE_SEARCH.match(folded)
+        or (layout.headline_score < 1.0 and _SURE_SEARCH.match(title))
+        or (_SEARCH.match(folded) and _prose(layout) < 3)
+    )
     if found or _NUMBERED_PAGE.search(title) or title.startswith("tac gia: "):
         return "a listing or a page of search results"
     if (why := _form_sign(layout, folded, title, body)) is not None:
@@ -91,7 +96,8 @@ def _form_sign(layout: Layout, headline: str, title: str, body: str) -> str | No
 _NUMBERED_PAGE: Final = re.compile(r" [-|–] (?:trang|page) \d+(?: [-|–] |$)")
 _FORM_TITLE: Final = re.compile(r"^(?:dang nhap|dang ky|lien he|gop y|login|sign in)\b(?!.{60})")
 _BROKEN: Final = re.compile(
-    r"^(?:server error in|runtime error$|http error \d|loi (?:may chu|he thong|\d{3})\b)"
+    r"^(?:server error in|runtime error$|http error \d|loi (?:may chu|he thong|\d{3})\b|"
+    r"(?:rat tiec, |xin loi, )?(?:da )?(?:co loi xay ra|xay ra loi|gap loi)$)"
 )
 
 

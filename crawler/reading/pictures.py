@@ -15,12 +15,11 @@ from lxml.html import HtmlElement
 
 from archive.model import Image
 from crawler.reading.blocks import Block
+from crawler.reading.caption_words import caption_and_credit, read_credit
 from crawler.reading.captions import (
     MAX_CAPTION_CHARS,
-    caption_and_credit,
     caption_blocks,
     is_under_video,
-    read_credit,
     stands_under_figcaption,
 )
 from crawler.reading.lines import bare
@@ -54,7 +53,7 @@ _ORNAMENT: Final = re.compile(
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
     r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
-    r"|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
+    r"|/_layouts/(?:\d\d/)?images/|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
 

@@ -198,7 +198,7 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
         not 2 <= len(text) <= 60
         or text[-1] in ".,;!?"
         or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text.lstrip(BULLETS))
-        or block.has(CHROME)
+        or (block.has(CHROME) and not _is_lone_step(block, about.blocks))
     ):
         return False
     if (text.isupper() and is_site_name(bare(text))) or "°" in text:
@@ -211,7 +211,7 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
         NO_SECTION.match(fold(text))
         or _MENU_LINE.match(fold(text))
         or landmark(text)
-        in ("contact", "footer", "comments", "share", "counter", "tools", "rating", "player")
+        in ("contact", "advertisement", "footer", "comments", "share", "counter", "tools", "rating", "player")
     ):
         return False
     if len({id(link) for link in block.links}) > 1 and own_step(block) == text.strip(BULLETS):
@@ -220,6 +220,16 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
     if not before:
         return _beside_headline(block, about, None)
     return _beside_headline(block, about, before[-1])
+
+
+def _is_lone_step(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line is the only link of a `nav`, and the menu has it too: a trail of one step."""
+    return (
+        block.node.tag == "nav"
+        and len(block.links) == 1
+        and block.link_share > 0.8
+        and _is_menu_item(block.text, block, blocks)
+    )
 
 
 def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -> bool:

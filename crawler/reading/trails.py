@@ -50,8 +50,13 @@ def own_step(block: Block) -> str:
 def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
     """Return the last named step of a trail from the home page: on one line, or one step a line."""
     title = bare(headline)
-    rows = (_steps_in_row(block, above, title) for block in reversed(above))
-    steps = next((steps for steps in rows if steps is not None), None)
+    steps = None
+    for block in reversed(above):
+        steps = _steps_in_row(block, above, title)
+        if steps is not None:
+            if (chosen := _chosen_item(steps, above, block)) is not None:
+                return chosen
+            break
     if steps is None:
         steps = _step_a_line(above, headline_block, title)
     if steps is None:
@@ -81,6 +86,19 @@ def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str]
     if 2 <= len(steps) <= _LONGEST_TRAIL and (closed or here or _is_home(steps[0])):
         return steps[1:]
     return None
+
+
+def _chosen_item(steps: Sequence[str], above: Sequence[Block], row: Block) -> str | None:
+    """The step of a row that the page prints again, alone and unlinked, over the headline: of a menu then."""
+    names = {bare(step) for step in steps[:-1]}
+    return next(
+        (
+            line.text
+            for line in reversed(above)
+            if line.index > row.index and not line.links and bare(line.text) in names
+        ),
+        None,
+    )
 
 
 def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[str] | None:
