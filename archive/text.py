@@ -70,7 +70,7 @@ def clean(text: str) -> str:
     >>> clean("Ho\u0323\u0302i nghi\u0323") == "Hội nghị"
     True
     """
-    if _everyday(text) is not None or (unicodedata.is_normalized("NFC", text) and not _ANY_ODD.search(text)):
+    if _everyday(text) is not None or (not _ANY_ODD.search(text) and unicodedata.is_normalized("NFC", text)):
         return " ".join(text.split())
     text = _UNPRINTED.sub("", text)
     text = unicodedata.normalize("NFC", text)

@@ -252,7 +252,10 @@ _WORDED_DAY_READERS: Final = (
     (_MONTH_YEAR, _read_worded),
     (_LABELLED_MONTH, _read_labelled_month),
 )
-_LETTERS: Final = re.compile(r"[^\W\d_]")
+# Some form of `tháng`, `T7`, an English month, or the label of a month in figures.
+_MONTH_SEEN: Final = re.compile(
+    r"t(?:h|\s?\d)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|đăng|xuất bản|phát hành|năm", re.IGNORECASE
+)
 _YEAR_SEEN: Final = re.compile(r"\d{4}|[/.\-]\s?\d\d(?!\d)")
 
 
@@ -266,8 +269,8 @@ def find_days(line: str) -> list[Day]:
         return []
     line = _DAYS_FROM_TO.sub(lambda match: MASK * len(match[0]), line)
     found: list[Day] = []
-    # Related lists print bare dates, `(12/03/2020)`, in which no word is to be looked for.
-    for pattern, read in (*_DAY_READERS, *(_WORDED_DAY_READERS if _LETTERS.search(line) else ())):
+    # Most lines print a date in figures, `(12/03/2020)`, in which no word is to be looked for.
+    for pattern, read in (*_DAY_READERS, *(_WORDED_DAY_READERS if _MONTH_SEEN.search(line) else ())):
         for match in pattern.finditer(line):
             if any(match.start() < day.end and day.start < match.end() for day in found):
                 continue

@@ -9,7 +9,6 @@ article about a photo library keeps its sentence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -17,17 +16,6 @@ from archive.text import fold
 
 MAX_LANDMARK_CHARS: Final = 120
 """Longer lines are prose. The longest landmark met is NukeViet's session warning, matched by its own rule."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Landmark:
-    """One printed sign."""
-
-    kind: str
-    """`related`, `comments`, `rating`, `tags`, `share`, `contact`, `footer`, `counter`, `tools`, `player` or
-    `crumbs`."""
-    rule: str
-    """Name used in `read_by` and messages."""
 
 
 def _any(*lines: str) -> str:
@@ -329,7 +317,8 @@ _KINDS: Final = (
     ("footer", [*_FOOTER, _SESSION]),
     ("crumbs", _CRUMBS),
 )
-_COMPILED: Final = tuple((kind, re.compile(_any(*rules) + _TAIL)) for kind, rules in _KINDS)
+# One pattern, its groups named after the kinds: a line is of the first kind that fits the whole of it.
+_KIND: Final = re.compile(_any(*(f"(?P<{kind}>{_any(*rules)})" for kind, rules in _KINDS)) + _TAIL)
 _LONG_RULE: Final = re.compile(_any(_SESSION, *_NOTICES))
 # Sentences that these sites do print about articles hold one of these.
 _NOTICE_WORDS: Final = re.compile(
@@ -377,14 +366,16 @@ def _is_sentence(line: str) -> bool:
 
 
 def _kind_of(folded: str) -> str | None:
-    return next((kind for kind, rule in _COMPILED if rule.fullmatch(folded)), None)
+    match = _KIND.fullmatch(folded)
+    return match.lastgroup if match else None
 
 
 def _row_of_tools(folded: str) -> str | None:
     """`Gửi cho bạn bè | In | Bình luận (0)`: a row whose every piece is a control."""
-    pieces = [_LEADING.sub("", piece).strip() for piece in re.split(r"\s*[|·•]\s*", folded)]
+    pieces = [_LEADING.sub("", piece).strip() for piece in _BARS.split(folded)]
     pieces = [piece for piece in pieces if piece]
     return "tools" if len(pieces) > 1 and all(_kind_of(piece) in _ROW_KINDS for piece in pieces) else None
 
 
+_BARS: Final = re.compile("[|·•]")
 _ROW_KINDS: Final = frozenset({"tools", "share", "comments", "counter", "player", "rating", "footer"})

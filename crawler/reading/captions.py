@@ -22,7 +22,7 @@ from crawler.reading.caption_words import (
     sentences,
 )
 from crawler.reading.lines import bare
-from crawler.reading.tree import has_more
+from crawler.reading.tree import has_more, says_only
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 
 MAX_CAPTION_CHARS: Final = 420
@@ -238,7 +238,7 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
         return False
     if not any(ancestor is box for ancestor in image.image.iterancestors()):
         return False
-    if len(block.text) > 300 or clean(box.text_content()) != block.text:
+    if len(block.text) > 300 or not says_only(box, block.text):
         return False
     if _CAP_CLASS.search(block.node.get("class") or ""):
         return True
@@ -264,9 +264,8 @@ def is_under_video(block: Block) -> bool:
         return False
     if len(block.text) > MAX_CAPTION_CHARS or has_more(block.node, _FEW) or has_more(box, _FEW):
         return False
-    return (
-        next(box.iter("video", "iframe", "embed", "object"), None) is not None
-        and clean(box.text_content()) == block.text
+    return next(box.iter("video", "iframe", "embed", "object"), None) is not None and says_only(
+        box, block.text
     )
 
 

@@ -87,23 +87,32 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
             continue
         # A menu's or list's item: the headline may be a link, but then it is set as a title.
-        if block.link_share > 0.8 and (_is_plain_item(block) or _setting(block) < 0):
+        linked = block.link_share > 0.8
+        if linked and _is_plain_item(block):
             continue
         setting = _setting(block)
+        if linked and setting < 0:
+            continue
         words = bare(text)
-        score = _title_match(words, claims) if words and words != site else 0.0
+        named = _title_match(words, claims) if words and words != site else 0.0
         # An article may be about voting or comments: a landmark's words are its headline when the title
         # says so.
-        if score < 1.0 and (lines.kinds[block.index] in _NEVER_HEADLINES or is_date_line(text)):
+        if named < 1.0 and lines.kinds[block.index] in _NEVER_HEADLINES:
             continue
-        score += setting
+        score = named + setting
+        if score <= _LEAST:  # what follows only lowers it
+            continue
         if is_site_name(words) and score < 1.2 and not _is_titled_as_office(block, lines):
             score -= 0.5
         if block.has(CHROME) or lines.asides.holds(block.node):
             score -= 0.5
-        if score > 0.05:
+        if score > _LEAST and (named >= 1.0 or not is_date_line(text)):
             scores[block.index] = score
     return scores
+
+
+_LEAST: Final = 0.05
+"""Of what looks like a headline at all."""
 
 
 def _banners(lines: Lines) -> frozenset[str]:
@@ -169,7 +178,7 @@ def _setting(block: Block) -> float:
         score -= 0.35
     if block.has(ITEM):
         score -= 0.3
-    if block.text.lower().startswith("null "):
+    if block.text[:5].lower() == "null ":
         score -= 0.5  # Liferay prints a missing icon's name before the portlet's own copy of the title
     if ends_sentence(block.text) and block.text[-1] in ".;:":
         score -= 0.2

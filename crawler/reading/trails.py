@@ -68,6 +68,8 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
 
 def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str] | None:
     """The steps of a trail on one line, without its first; None where the line is none."""
+    if next(block.node.iter("a"), None) is None and not _CRUMB_SPLIT.search(block.text):
+        return None
     links = [clean(link.text_content()) for link in block.node.iter("a")]
     if not all(name in block.text for name in links):
         links = []  # of other lines in the same element

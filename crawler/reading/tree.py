@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from archive.text import clean
 from crawler.reading.blocks import Block
 
 _CONTAINER_SKIPS: Final = frozenset(
@@ -40,6 +41,18 @@ def are_parts_of_one(one: HtmlElement, other: HtmlElement) -> bool:
 def has_more(element: HtmlElement, number: int) -> bool:
     """Return whether an element has more children than a number; `len` would count them all each time."""
     return next(islice(element, number, None), None) is not None
+
+
+def says_only(element: HtmlElement, line: str) -> bool:
+    """Return whether an element's text is one line, cleaned already, and nothing else."""
+    room = 2 * len(line) + 200  # blanks and marks that cleaning takes away
+    texts = []
+    for text in element.itertext():
+        room -= len(text)
+        if room < 0:
+            return False
+        texts.append(text)
+    return clean("".join(texts)) == line
 
 
 def is_named(block: Block, pattern: re.Pattern[str]) -> bool:
