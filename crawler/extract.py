@@ -9,6 +9,7 @@ page's furniture.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -35,8 +36,9 @@ from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
 from crawler.reading.sections import read_section, read_section_above
 from crawler.reading.selectors import select_all
-from crawler.reading.signature import Signature, named_author
+from crawler.reading.signature import Signature, is_initials, named_author
 from crawler.reading.timestamps import (
+    CLOSING_STAMP,
     FoundDate,
     meta_date,
     printed_date,
@@ -111,6 +113,8 @@ class _Reader:
             raise MissingField(f"no headline at {self.capture.url} (family {self._family_name()})")
         paragraphs = self._paragraphs(body)
         date = self._date(body)
+        if date is not None and date.at is not None and date.at == self.layout.headline_at:
+            headline = CLOSING_STAMP.sub("", headline)
         signature = self._signature(body, date)
         section = read_section(self.layout, headline)
         if section is None and self.declared is not None:  # the trail may stand outside the family's zone
@@ -228,7 +232,7 @@ class _Reader:
 
     def _signature(self, body: Body, date: FoundDate | None) -> Signature | None:
         found = body.signature
-        if found is None or not found.authors:
+        if found is None or not found.authors or is_initials(found.byline):
             head = head_signature(self._head_lines(body), self._date_block(date))
             if head is not None and (found is None or head.authors):
                 found = head if found is None else _joined(head, found)
@@ -331,11 +335,19 @@ def _host(source: str | None) -> str | None:
 def _joined(head: Signature, foot: Signature) -> Signature:
     return Signature(
         byline=foot.byline or head.byline,
-        authors=foot.authors or head.authors,
+        authors=head.authors if _abbreviate(foot.authors, head.authors) else foot.authors or head.authors,
         role=foot.role or head.role,
         source=foot.source or head.source,
         lines=foot.lines | head.lines,
         rule=head.rule if head.authors else foot.rule,
+    )
+
+
+def _abbreviate(initials: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the authors at the foot are those over the text by their initials: `Đ.T.V`, Đào Thế Vinh."""
+    return len(initials) == len(names) and all(
+        re.sub(r"[^\w]", "", short) == "".join(word[0] for word in name.split())
+        for short, name in zip(initials, names, strict=True)
     )
 
 

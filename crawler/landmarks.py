@@ -189,6 +189,8 @@ _TOOLS = [
         r"(?:ban|phien ban) (?:de in|in an|day du|di dong|may tinh|mobile)|xem (?:voi|o) (?:co chu|che "
         r"do).{0,20}|giao dien.{0,20}"
     ),
+    r"quet ma qr.{0,60}",
+    r"(?:(?:moi (?:ban )?|vui long )?nhap|de lai) (?:dia chi )?(?:email|so dien thoai) .{4,60}",
     r"an\s*/?\s*hien.{0,20}|mo rong|thu gon|xem tiep|chi tiet|read more|doc tiep",
 ]
 
@@ -196,7 +198,7 @@ _PLAYER = [
     r"(?:nghe|doc|bat|phat)(?: (?:audio|bai viet|tin|noi dung|bai|tin bai|giong doc|am thanh))+.{0,40}",
     r"(?:giong|toc do|am luong)(?: doc)?\W.{0,40}|(?:nu|nam) mien (?:bac|nam|trung).{0,40}",
     r"(?:your browser|trinh duyet (?:cua ban )?khong ho tro).{0,80}",
-    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d.{0,24}|phat lai|\d{1,2}:\d\d(?: \d(?:[.,]\d+)?x)?",
+    r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d.{0,24}|phat lai|tua (?:lai|toi|nhanh)|\d{1,2}:\d\d(?: \d(?:[.,]\d+)?x)?",
     r"(?:audio|podcast|video)\W*\d{0,2}:?\d{0,2}|(?:\d(?:[.,]\d+)?x[\s|]*)+",
     r"nghe bai viet.{0,30}|nghe doc bai.{0,30}|play(?: audio)?|pause|speed.{0,20}",
 ]
@@ -292,7 +294,11 @@ _CONTACT = [
 ]
 
 # Over an advertisement, which stands between paragraphs as often as after them.
-_ADVERTISEMENT = [r"(?:qua(?:ng)? cao|advertisement|ads|tai tro|adv)"]
+_ADVERTISEMENT = [
+    r"(?:lien ket )?qua(?:ng)? cao|qc|advertisements?|ads|adv|sponsored",
+    r"(?:(?:bai viet|noi dung|tin|thong tin) )?(?:duoc )?tai tro",
+    r"(?:tin|thong tin|bai viet) (?:doanh nghiep|quang cao)",
+]
 
 _SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"
 

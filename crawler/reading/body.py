@@ -28,7 +28,7 @@ from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare, reads_like_prose
 from crawler.reading.pictures import read_pictures
 from crawler.reading.signature import Signature, closing_signature, foot_signature
-from crawler.reading.tree import is_named
+from crawler.reading.tree import is_named, is_within
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT
 
 _LEAD_NAMES: Final = re.compile(
@@ -149,10 +149,28 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if second is not None and line.index < second and line.has(RIGHT) and len(line.text) < 90:
             continue
-        if line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME):
+        chrome = line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME)
+        if chrome and not _is_note_aside(line, layout):
             continue
         kept.append(line)
     return _trim_end(kept, layout)
+
+
+def _is_note_aside(line: Block, layout: Layout) -> bool:
+    """Whether a line of an `aside` among the paragraphs is a note: text alone, no link, no control."""
+    aside = next((node for node in (line.node, *line.node.iterancestors()) if node.tag == "aside"), None)
+    return (
+        aside is not None
+        and not _PULLED.search(aside.get("class") or "")
+        and layout.container is not None
+        and line.index > layout.body_start
+        and is_within(aside, layout.container)
+        and line.text[-1] in ".;:!?…”"
+        and next(aside.iter("a", "img", "form", "button", "input", "iframe", "nav"), None) is None
+    )
+
+
+_PULLED: Final = re.compile(r"quote|pull|trich", re.IGNORECASE)
 
 
 def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:

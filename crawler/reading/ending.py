@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,6 +14,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
+from crawler.reading.furniture import is_pointer
 from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.tree import are_parts_of_one, box_below, container_of, has_more, is_within
 from crawler.reading.typesetting import CAPTION, ITEM
@@ -120,7 +122,11 @@ def closing_kind(index: int, last: int, lines: Lines) -> str | None:
     block = lines.blocks[index]
     if not block.text or len(block.text) > 60 or block.link_share >= 0.8:
         return None
-    if ends_sentence(block.text) and block.text[-1] in ".;)”":
+    if (
+        block.has(CAPTION)
+        or _goes_on(block, lines)
+        or (ends_sentence(block.text) and block.text[-1] in ".;)”")
+    ):
         return None
     for follower in lines.blocks[index + 1 : min(last, index + 8)]:
         # A subhead is followed by a paragraph, never by a headline that is nothing but a link.
@@ -129,6 +135,20 @@ def closing_kind(index: int, last: int, lines: Lines) -> str | None:
         if follower.text and not is_date_line(follower.text):
             return None
     return None
+
+
+def _goes_on(block: Block, lines: Lines) -> bool:
+    """Whether a line is set as the one before it and parted from it by no blank line: a verse, no heading."""
+    before = lines.blocks[block.index - 1] if block.index else None
+    return (
+        block.soft
+        and before is not None
+        and before.node is block.node
+        and before.flags == block.flags
+        and bool(before.text)
+        and not _is_link(before)
+        and lines.kinds[before.index] is None
+    )
 
 
 def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int | None:
@@ -157,17 +177,16 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
             return after
         if lines.kinds[after] in FINAL_CLOSERS:
             return None
-        if (
-            block.text
-            and block.link_share < 0.8
-            and lines.kinds[after] is None
-            and not is_date_line(block.text)
-        ):
-            if box is not None and _is_within_home(block, home) and _is_teased(after, lines.blocks, box):
+        if block.text and not _is_link(block) and lines.kinds[after] is None and not is_date_line(block.text):
+            if box is None:
+                goes_on = links and _is_at_home(block, home) and _prose_follows(after, last, lines, home)
+                return after if goes_on and not _is_teased(after, lines.blocks) else None
+            if _is_within_home(block, home) and _is_teased(after, lines.blocks, box):
                 continue  # of another widget
-            belongs = block.has(CAPTION) or (
-                box is not None
-                and ((_is_at_home(block, home) and len(block.text) < 200) or _is_within_home(block, home))
+            belongs = (
+                block.has(CAPTION)
+                or (_is_at_home(block, home) and len(block.text) < 200)
+                or _is_within_home(block, home)
             )
             goes_on = belongs and _prose_follows(after, last, lines, home)
             return _with_pictures(after, lines, box) if goes_on else None
@@ -215,7 +234,25 @@ def _is_home_prose(index: int, lines: Lines, home: HtmlElement | None) -> bool:
 
 
 def _prose_follows(index: int, last: int, lines: Lines, home: HtmlElement | None) -> bool:
-    return any(_is_home_prose(i, lines, home) for i in range(index, min(last, index + 4)))
+    """Whether a paragraph of the article stands here or soon, past rows of a table and widgets' links."""
+    room = _SOON
+    for i in range(index, last):
+        block = lines.blocks[i]
+        if _is_home_prose(i, lines, home):
+            return not _is_teased(i, lines.blocks)
+        if lines.kinds[i] in FINAL_CLOSERS or not room:
+            return False
+        room -= bool(block.text) and not block.row and not _is_link(block)
+    return False
+
+
+_SOON: Final = 6
+"""Lines of the article that are neither paragraphs nor rows, one after another: verses, items, a subhead."""
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a line is a link to another article, perhaps with a word that leads to it."""
+    return block.link_share > 0.6 or is_pointer(block)
 
 
 def _home(index: int, lines: Lines) -> HtmlElement | None:
@@ -227,11 +264,21 @@ def _home(index: int, lines: Lines) -> HtmlElement | None:
 
 
 def _is_teased(index: int, blocks: Sequence[Block], box: HtmlElement | None = None) -> bool:
-    """Whether a paragraph is the teaser of a link above it, outside a box, not the article going on."""
-    for before in range(index - 1, max(index - 4, -1), -1):
+    """Whether a paragraph is the teaser of a link above it, outside a box, not the article going on.
+
+    The last of several links in a row has no teaser, nor has one with a bullet or a word that leads to it.
+    """
+    above: list[Block] = []
+    for before in range(index - 1, max(index - _NEAR, -1), -1):
         block = blocks[before]
         if box is not None and is_within(block.node, box):
-            return False
+            break
         if block.text and not is_date_line(block.text):
-            return block.link_share > 0.8
-    return False
+            above.append(block)
+    if not above or above[0].link_share <= 0.8 or _MARKED.match(above[0].text):
+        return False
+    return not (len(above) > 1 and _is_link(above[1]))
+
+
+_NEAR: Final = 6
+_MARKED: Final = re.compile(r"[-–•·*+»►>▪■]")

@@ -20,8 +20,9 @@ _ATTACHMENT_LABEL: Final = re.compile(
 )
 _FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
 _POINTER: Final = re.compile(
-    r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:xem thêm|đọc thêm|tin liên quan|bài liên quan|xem tiếp|mời xem|"
-    r"mời đọc|có thể bạn quan tâm|tham khảo thêm|>>)",
+    r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:(?:bài )?(?:xem|đọc) (?:thêm|tiếp|ngay)|(?:tin|bài) liên quan|"
+    r"mời (?:(?:quý |các )?(?:bạn đọc|độc giả|bạn|vị) )?(?:xem|đọc|theo dõi)|"
+    r"có thể bạn (?:quan tâm|chưa đọc)|tham khảo thêm|>>)",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
@@ -47,7 +48,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
         return True
-    if _POINTER.match(text) and (line.link_share > 0.3 or len(text) < 25):
+    if is_pointer(line) or _leads_to_another(line):
         return True
     if line.link_share > 0.85:
         documents = any(document_url(link, base_url) for link in line.links)
@@ -58,6 +59,25 @@ def is_furniture(line: Block, base_url: str) -> bool:
         and line.link_share > 0.5
         and not speaks
     )
+
+
+def is_pointer(line: Block) -> bool:
+    """Whether a line leads readers to another article: `Xem thêm: ...`, `>>> ...`, `Mời bạn đọc xem: ...`."""
+    return bool(_POINTER.match(line.text)) and (line.link_share > 0.3 or len(line.text) < 25)
+
+
+# `Tải thêm tài liệu: <a>...</a>`, whatever the words; not a source, an author or an address.
+_LED: Final = re.compile(
+    r"^(?!.{0,12}(?:nguồn|tác giả|theo|ảnh|thực hiện|địa chỉ|tại|website|email))"
+    r"[^:.!?]{2,30}:\s*(?P<led>\S.{19,})$",
+    re.IGNORECASE,
+)
+
+
+def _leads_to_another(line: Block) -> bool:
+    """Whether a line is a few words and a link to another article's headline."""
+    led = _LED.match(line.text) if len(line.links) == 1 and line.link_share > 0.5 else None
+    return led is not None and " " in led["led"] and "." not in led["led"]
 
 
 def is_opening_scrap(line: Block) -> bool:

@@ -43,6 +43,7 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         if found is None:
             continue
         if found.authors:
+            found = _with_co_author(found, lines, place)
             labelled = credit is not None and _SOURCED.match(credit.byline)
             return replace(found, source=found.source or credit.source) if credit and labelled else found
         credit = credit or found
@@ -75,6 +76,21 @@ def _labelled_piece(block: Block, text: str) -> Signature | None:
     pieces = re.split(r"\s*[|·•]\s*", text)
     found = (labelled_author(block, piece) for piece in pieces if len(pieces) > 1)
     return next((signature for signature in found if signature is not None), None)
+
+
+def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Signature:
+    """Add the authors named on the next lines, set as this one is."""
+    block = lines[place]
+    for other in lines[place + 1 : place + 4]:
+        alike = other.flags == block.flags and other.node.get("class") == block.node.get("class")
+        if other.index != block.index + 1 or not alike or not is_name_line(other):
+            break
+        read = read_byline(other.text)
+        if read is None or set(read.authors) <= set(found.authors):
+            break
+        found = replace(found, authors=found.authors + read.authors, lines=found.lines | {other.index})
+        block = other
+    return found
 
 
 def _with_office(found: Signature, following: Block) -> Signature:

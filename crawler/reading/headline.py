@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
-from crawler.reading.lines import Lines, bare, ends_sentence, is_stamped
+from crawler.reading.lines import Lines, bare, ends_sentence, is_menu_item, is_stamped
 from crawler.reading.metadata import Metadata
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE, ITEM
 
@@ -246,7 +246,9 @@ def headline_under(index: int, lines: Lines) -> int | None:
     if _ALBUM.match(words) and not _is_dated(below, lines):
         return None
     named = (
-        lines.kinds[index] == "related" or _SECTION.match(words) or _is_linked_elsewhere(words, index, lines)
+        lines.kinds[index] == "related"
+        or _SECTION.match(words)
+        or is_menu_item(block.text, block, lines.blocks)
     )
     if block.text.isupper() and not below.text.isupper() and _is_dated(below, lines):
         return below.index
@@ -255,14 +257,31 @@ def headline_under(index: int, lines: Lines) -> int | None:
     return below.index if _setting(below) >= (0.1 if named else 0.25) else None
 
 
+def headline_past_menu(index: int, lines: Lines) -> int | None:
+    """Return the heading over the text where a menu parts it from a short line the title names: the banner.
+
+    None where the line is no banner.
+    """
+    if bare(lines.blocks[index].text).count(" ") > _LONGEST_BANNER:
+        return None
+    text = next((i for i in lines.paragraphs if i > index), index)
+    items = [
+        i for i in range(index + 1, text) if lines.blocks[i].link_share > 0.7 and lines.kinds[i] != "share"
+    ]
+    if sum(len(lines.blocks[i].links) for i in items) < _MENU:
+        return None
+    headings = (block for block in lines.blocks[items[-1] + 1 : text] if 1 <= block.level <= _HIGH)
+    return next((block.index for block in headings if len(block.text) >= _SHORTEST), None)
+
+
+_LONGEST_BANNER: Final = 4
+"""Blanks between its words."""
+_HIGH: Final = 3
+"""The lowest rank of a heading that is an article's."""
+_SHORTEST: Final = 20
+"""Characters of such a headline."""
+
 _ALBUM: Final = re.compile(r"^(?:thu vien|album|anh|video|hinh anh)\b")
-
-
-def _is_linked_elsewhere(words: str, index: int, lines: Lines) -> bool:
-    return any(
-        other.link_share > 0.8 and other.index != index and len(other.text) < 60 and bare(other.text) == words
-        for other in lines.blocks
-    )
 
 
 def _prose_after(index: int, lines: Lines) -> int:

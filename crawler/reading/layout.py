@@ -18,6 +18,7 @@ from crawler.reading.ending import find_end
 from crawler.reading.headline import (
     headline_before,
     headline_of_verse,
+    headline_past_menu,
     headline_under,
     is_only_h1,
     opens_as_headline,
@@ -65,6 +66,8 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
     scores = score_headlines(lines, metadata)
     best, score = surest_headline(scores, lines)
     if best is not None and (below := headline_under(best, lines)) is not None:
+        best = below
+    if best is not None and (below := headline_past_menu(best, lines)) is not None:
         best = below
     sure = best if best is not None and (score >= 1.0 or is_only_h1(best, score, blocks)) else None
     container = with_pictures(body_container(lines, sure), lines)

@@ -299,3 +299,23 @@ def bare(text: str) -> str:
     'ba cung cach lam cua dang bo'
     """
     return " ".join(fold_words(text))
+
+
+def is_menu_item(name: str, block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether a menu elsewhere on the page links the same words, on a line of its own or in a row."""
+    words = bare(name)
+    return any(
+        other.link_share > 0.7
+        and other.index != block.index
+        and (
+            bare(other.text) == words
+            if len(other.links) < 2
+            else any(bare(link.text_content()) == words for link in other.links[:_LONGEST_MENU])
+        )
+        for other in blocks[:_MENU_LINES]
+    )
+
+
+_MENU_LINES: Final = 400
+_LONGEST_MENU: Final = 40
+"""Bounds on hostile pages."""

@@ -76,7 +76,7 @@ def read_pictures(
         if block.image is None or len(images) == MAX_PICTURES:
             continue
         url = image_url(block.image, base_url)
-        if url is None:
+        if url is None or _is_of_teaser(block, blocks):
             continue
         found = caption_blocks(blocks, order, position[index], captions, repeated)
         if not found and _leads_elsewhere(block):
@@ -99,6 +99,20 @@ def read_pictures(
     captions |= {index for index in order if is_under_video(blocks[index])}
     captions |= _echoes(blocks, order, captions)
     return _without_repeats(images), frozenset(captions)
+
+
+def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a picture leads where the headline beside it leads: another article's."""
+    goals = {link.get("href") for link in image.links} - {None, "", "#"}
+    if not goals:
+        return False
+    beside = [block for block in blocks[max(0, image.index - 1) : image.index + 3] if block.text]
+    return any(
+        block.link_share > 0.8
+        and len(block.text) >= 16
+        and any(link.get("href") in goals for link in block.links)
+        for block in beside
+    )
 
 
 def image_url(image: HtmlElement, base_url: str) -> str | None:

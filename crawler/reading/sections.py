@@ -17,7 +17,7 @@ from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.headline import is_site_name
 from crawler.reading.layout import FOOT, Layout
-from crawler.reading.lines import bare
+from crawler.reading.lines import bare, is_menu_item
 from crawler.reading.trails import (
     BULLETS,
     NO_SECTION,
@@ -106,12 +106,12 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
 
 def _section_over_rubric(block: Block, about: _Surroundings, above: list[Block]) -> Block | None:
     """The section's line where the one over the headline is a series' name, which no menu links."""
-    if block.links or _is_menu_item(block.text, block, about.blocks):
+    if block.links or is_menu_item(block.text, block, about.blocks):
         return None
     for other in reversed([line for line in above if line.index < block.index][-2:]):
         if is_date_line(other.text):
             continue
-        in_menu = not other.has(ITEM) and _is_menu_item(other.text, other, about.blocks)
+        in_menu = not other.has(ITEM) and is_menu_item(other.text, other, about.blocks)
         heading = other.level > 0 and len(other.links) == 1
         return other if (in_menu or heading) and len(other.links) < 2 and other.text != block.text else None
     return None
@@ -143,7 +143,7 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
         return None
     if re.search(r"[\d:]", name) or landmark(name) is not None or find_weekdays(name):
         return None
-    if _is_menu_item(name, block, blocks):
+    if is_menu_item(name, block, blocks):
         return name
     words = name.split()
     plain = len(words) > 1 and any(word[0].islower() for word in words)
@@ -228,7 +228,7 @@ def _is_lone_step(block: Block, blocks: Sequence[Block]) -> bool:
         block.node.tag == "nav"
         and len(block.links) == 1
         and block.link_share > 0.8
-        and _is_menu_item(block.text, block, blocks)
+        and is_menu_item(block.text, block, blocks)
     )
 
 
@@ -241,7 +241,7 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     to_headline = tree_distance(block.node, about.blocks[about.at].node)
     if before is None:
         return to_headline <= 3
-    if to_headline <= 4 and _is_menu_item(block.text, block, about.blocks):
+    if to_headline <= 4 and is_menu_item(block.text, block, about.blocks):
         return True
     to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:
@@ -257,26 +257,6 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
         return to_headline <= 5 and to_headline <= to_before
     # Under another line of plain text it belongs to the site's banner, unless the headline is nearer.
     return to_headline < to_before and to_headline <= (10 if block.node.tag == "td" else 5)
-
-
-def _is_menu_item(name: str, block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether a menu elsewhere on the page links the same words, on a line of its own or in a row."""
-    words = bare(name)
-    return any(
-        other.link_share > 0.7
-        and other.index != block.index
-        and (
-            bare(other.text) == words
-            if len(other.links) < 2
-            else any(bare(link.text_content()) == words for link in other.links[:_LONGEST_MENU])
-        )
-        for other in blocks[:_MENU_LINES]
-    )
-
-
-_MENU_LINES: Final = 400
-_LONGEST_MENU: Final = 40
-"""Bounds on hostile pages."""
 
 
 # In a row of particulars, or in a sentence: `nằm trong chuyên mục Văn hóa - Thể thao`.

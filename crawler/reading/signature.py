@@ -116,7 +116,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
             lines = found.lines | {line.index for line in trailing}
             best = Signature(
                 byline=found.byline,
-                authors=found.authors + _co_authors(best, block, trailing),
+                authors=found.authors + _co_authors(best, block, trailing, sourced=not found.authors),
                 role=found.role,
                 source=found.source or (best.source if best else None),
                 lines=frozenset(lines),
@@ -136,9 +136,15 @@ def _office_under(after: Sequence[Block]) -> Block | None:
     return first if first is not None and len(first.text) < 100 and first.link_share < 0.5 else None
 
 
-def _co_authors(below: Signature | None, block: Block, trailing: Sequence[Block]) -> tuple[str, ...]:
-    """The authors of the lines under a name, set as it is: two authors, each on a line."""
-    if below is None or not trailing or any(line.flags != block.flags for line in trailing):
+def _co_authors(
+    below: Signature | None, block: Block, trailing: Sequence[Block], *, sourced: bool
+) -> tuple[str, ...]:
+    """The authors of the lines under a name, set as it is: two authors, each on a line.
+
+    Under a source (`sourced`) they are the authors however they are set.
+    """
+    alike = all(line.flags == block.flags for line in trailing)
+    if below is None or not trailing or not (alike or sourced):
         return ()
     return below.authors
 
@@ -164,6 +170,13 @@ _SIGNED_FOR: Final = re.compile(
 _INITIALS: Final = re.compile(
     r"^[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?(?:\s*[-–,&]\s*[A-ZĐ](?:\.?\s?[A-ZĐ]){1,3}\.?)*$"
 )
+
+
+def is_initials(line: str) -> bool:
+    """Return whether a line names its authors by their initials alone: `Đ.T.V - H.M`."""
+    return _INITIALS.match(line) is not None
+
+
 _AUTHOR_NAMES: Final = re.compile(
     r"author|created-?by|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE
 )

@@ -115,6 +115,36 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
 
 
 def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[float, int, FoundDate] | None:
+    """How likely a line's date is the article's, how near to the headline, and the date; None for none."""
+    if block.index == layout.headline_at:
+        return _in_headline(block, captured_at)
+    date = _line_date(block, layout, captured_at)
+    if date is None:
+        return None
+    where, score = _standing(date, block, layout, captured_at)
+    text = block.text
+    if where == "at the foot" and not is_date_line(text) and not _POSTED_ON.search(text[: date.start]):
+        return None
+    score += 1.0 if is_date_line(text) else 0.35
+    if date.precision in ("minute", "second"):
+        score += 0.5
+    if _UPDATE_LABEL.match(text):
+        score -= 0.6  # a page that prints both was published at the other
+    elif _PUBLISHED_LABEL.search(text):
+        score += 0.4
+    found = FoundDate(
+        value=date.value,
+        precision=date.precision,
+        raw=date.raw,
+        source="page",
+        rule=f"landmark: date line {where}",
+        at=block.index,
+    )
+    return score, -abs(block.index - (layout.headline_at or 0)), found
+
+
+def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> PrintedDate | None:
+    """The date of a line that may say when the article was published; None where the line says more."""
     text = block.text
     headline = layout.headline_at
     beside = headline is not None and headline < block.index <= headline + 8
@@ -127,48 +157,59 @@ def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[
     date = read_date(_with_clock(block, layout), captured_at)
     if date is None or (date.precision == "month" and not is_date_line(text)):
         return None
-    if date.relative and (headline is None or not headline < block.index <= headline + 8):
+    if date.relative and not beside:
         return None  # teasers count the hours; only the headline's own row speaks of this article
-    lone = is_date_line(text)
-    if not lone and len(text) - (date.end - date.start) > 60 and not _POSTED_ON.search(text[: date.start]):
-        return None
-    score = 1.0 if lone else 0.35
-    if date.precision in ("minute", "second"):
-        score += 0.5
-    if _UPDATE_LABEL.match(text):
-        score -= 0.6  # a page that prints both was published at the other
-    elif _PUBLISHED_LABEL.search(text):
-        score += 0.4
+    more = len(text) - (date.end - date.start) > _MORE and not _POSTED_ON.search(text[: date.start])
+    return None if more and not is_date_line(text) else date
+
+
+_MORE: Final = 60
+"""Characters beside a date, beyond which the line is about something else."""
+
+
+def _standing(
+    date: PrintedDate, block: Block, layout: Layout, captured_at: datetime | None
+) -> tuple[str, float]:
+    """Where a date's line stands to headline and body, in words, and how much that speaks for it."""
+    headline = layout.headline_at
+    if headline is not None and block.index < headline:
+        between = [b for b in layout.blocks[block.index + 1 : headline] if b.text]
+        near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
+        likeness = _clock_likeness(date, block, layout, captured_at, near=near)
+        return "above the headline", (0.5 if near else -0.6) - likeness
     after_body = block.index >= layout.end or (
         headline is not None and layout.start < layout.end and block.index > _last_paragraph(layout)
     )
-    where = "at the foot"
     if headline is None:
-        where = "above the body"
-    elif block.index > headline and not after_body:
-        where = "under the headline"
-        score += 0.8 - 0.04 * min(block.index - headline, 12)
-    elif block.index < headline:
-        where = "above the headline"
-        between = [b for b in layout.blocks[block.index + 1 : headline] if b.text]
-        near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
-        score += 0.5 if near else -0.6
-        score -= _clock_likeness(date, block, layout, captured_at, near=near)
-    elif not lone and not _POSTED_ON.search(text[: date.start]):
+        return "above the body", 0.0
+    if not after_body:
+        return "under the headline", 0.8 - 0.04 * min(block.index - headline, 12)
+    return "at the foot", 0.1 - 0.05 * max(0, block.index - layout.end)
+
+
+def _in_headline(block: Block, captured_at: datetime | None) -> tuple[float, int, FoundDate] | None:
+    """The stamp in brackets that old pages set after the headline: the date where they print no other."""
+    stamp = CLOSING_STAMP.search(block.text)
+    date = read_date(stamp[0], captured_at) if stamp else None
+    if date is None:
         return None
-    else:
-        score += 0.1
-        score -= 0.05 * (block.index - layout.end) if block.index > layout.end else 0.0
     found = FoundDate(
         value=date.value,
         precision=date.precision,
         raw=date.raw,
         source="page",
-        rule=f"landmark: date line {where}",
+        rule="landmark: brackets after the headline",
         at=block.index,
     )
-    return score, -abs(block.index - (headline or 0)), found
+    return 0.1, 0, found
 
+
+CLOSING_STAMP: Final = re.compile(
+    r"\s*\((?:ngày\s*|cập nhật\s*:?\s*)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+    r"(?:[\s,|-]*\d{1,2}[:hg]\d{2}(?::\d{2})?)?\)$",
+    re.IGNORECASE,
+)
+"""A day, perhaps with its time, in brackets at the end of a line."""
 
 _WEEKDAY_FIRST: Final = re.compile(
     r"^\W*(?:hôm nay\W*|bây giờ\W*)?(?:thứ|chủ nhật|cn\b|t[2-7]\b)", re.IGNORECASE
