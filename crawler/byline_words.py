@@ -84,7 +84,7 @@ ROLE: Final = re.compile(
 # Verbs of reports and captions; a post or an office has none. "Ban chỉ đạo" and "Phòng tổ chức" are offices.
 VERB: Final = re.compile(
     r"(?<!\w)(?:phát biểu|trao (?:giấy|quà|tặng|đổi|bằng|kỷ|huy|quyết)|chủ trì|tham dự|dự (?:hội|lễ|và)"
-    r"|trình bày|khai mạc|bế mạc|kết luận (?:hội|tại)|chúc mừng|tổ chức (?:hội|lễ|các|buổi|thành)"
+    r"|trình bày|khai mạc|bế mạc|kết luận (?:hội|tại)|chúc mừng|tổ chức (?:hội|lễ|các|buổi|thành(?! ủy| uỷ))"
     r"|triển khai|quán triệt|thực hiện|đã|đang|sẽ|được|không|chúng|nhằm|để|cho|khi|tặng|thăm|đến|gặp|ký"
     r"|nêu|yêu cầu|đề nghị|nhấn mạnh|chụp|cùng (?:các|đại|đoàn)"
     r"|báo cáo (?:tại|kết)|kiểm tra (?:công|tại|tiến)|tại (?:hội|buổi|lễ|đại|kỳ|chương)|là|phải|cần|hãy"

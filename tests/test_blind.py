@@ -96,6 +96,9 @@ def wrong_fields(record: Mapping[str, Any], article: Article | None) -> dict[str
     }
     accepted = dict(record.get("accept", {}))
     accepted["captions"] = [sorted({uncredited(c) for c in other}) for other in accepted.get("captions", ())]
+    accepted["body"] = [
+        flat("\n".join(other) if isinstance(other, list) else other) for other in accepted.get("body", ())
+    ]
     wrong = {
         field: repr(answer)
         for field, answer in answers.items()

@@ -16,6 +16,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
+from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.names import is_organisation
@@ -27,7 +28,13 @@ from crawler.reading.head_signature import is_name_line
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare, reads_like_prose
 from crawler.reading.pictures import read_pictures
-from crawler.reading.signature import Signature, closing_signature, foot_signature
+from crawler.reading.signature import (
+    Signature,
+    closing_signature,
+    fields_at_end,
+    foot_signature,
+    is_labelled,
+)
 from crawler.reading.tree import is_named, is_within
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT
 
@@ -71,6 +78,8 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     lines = [blocks[i] for i in zone if blocks[i].text and i not in captions]
     lines = _text_lines(lines, layout, headline, base_url)
     after = _lines_after(layout, lines)
+    if fields := fields_at_end(lines):
+        lines, after = lines[:-fields], [*lines[-fields:], *after]
     lines, notes = _without_notes(lines)
     signature = foot_signature(lines, after)
     if signature is not None:
@@ -147,7 +156,7 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
         ):
             named = line
             continue
-        if second is not None and line.index < second and line.has(RIGHT) and len(line.text) < 90:
+        if second is not None and line.index < second and _is_signed_over_text(line):
             continue
         chrome = line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME)
         if chrome and not _is_note_aside(line, layout):
@@ -184,6 +193,18 @@ def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
         block.node.getparent() is line.node.getparent() and block.node.tag == line.node.tag
         for block in around
     )
+
+
+def _is_signed_over_text(line: Block) -> bool:
+    """Whether a line under the lead names who wrote the article: set to the right, or after a label."""
+    if len(line.text) >= _LONGEST_SIGNED:
+        return False
+    read = read_byline(line.text) if is_labelled(line) and line.text[-1] not in ".!?;" else None
+    return line.has(RIGHT) or (read is not None and bool(read.authors) and ":" in line.text)
+
+
+_LONGEST_SIGNED: Final = 90
+"""Characters."""
 
 
 def _is_office_under_name(line: Block, named: Block | None) -> bool:

@@ -16,7 +16,7 @@ from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_pointer
 from crawler.reading.lines import Lines, ends_sentence
-from crawler.reading.tree import are_parts_of_one, box_below, container_of, has_more, is_within
+from crawler.reading.tree import are_parts_of_one, box_below, container_of, has_more, is_within, says_only
 from crawler.reading.typesetting import CAPTION, ITEM
 
 
@@ -181,7 +181,7 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
             if box is None:
                 goes_on = links and _is_at_home(block, home) and _prose_follows(after, last, lines, home)
                 return after if goes_on and not _is_teased(after, lines.blocks) else None
-            if _is_within_home(block, home) and _is_teased(after, lines.blocks, box):
+            if _is_within_home(block, home) and _is_teased(after, lines.blocks, box, home):
                 continue  # of another widget
             belongs = (
                 block.has(CAPTION)
@@ -263,10 +263,13 @@ def _home(index: int, lines: Lines) -> HtmlElement | None:
     return max(homes, key=homes.count, default=None)
 
 
-def _is_teased(index: int, blocks: Sequence[Block], box: HtmlElement | None = None) -> bool:
+def _is_teased(
+    index: int, blocks: Sequence[Block], box: HtmlElement | None = None, home: HtmlElement | None = None
+) -> bool:
     """Whether a paragraph is the teaser of a link above it, outside a box, not the article going on.
 
-    The last of several links in a row has no teaser, nor has one with a bullet or a word that leads to it.
+    The last of several links in a row has no teaser, nor has one with a bullet or a word that leads to it, or
+    in a box of its own with more than itself.
     """
     above: list[Block] = []
     for before in range(index - 1, max(index - _NEAR, -1), -1):
@@ -276,6 +279,9 @@ def _is_teased(index: int, blocks: Sequence[Block], box: HtmlElement | None = No
         if block.text and not is_date_line(block.text):
             above.append(block)
     if not above or above[0].link_share <= 0.8 or _MARKED.match(above[0].text):
+        return False
+    own = box_below(above[0], home)
+    if own is not None and not is_within(blocks[index].node, own) and not says_only(own, above[0].text):
         return False
     return not (len(above) > 1 and _is_link(above[1]))
 

@@ -14,8 +14,8 @@ from crawler.reading.typesetting import BOLD
 
 _SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
 _ATTACHMENT_LABEL: Final = re.compile(
-    r"^\W*(?:(?:các )?(?:file|tệp|tập|tập tin|tệp tin|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm "
-    r"theo|tải về|download)(?: file)?|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
+    r"^\W*(?:(?:các )?(?:file|tệp|tập|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)"
+    r"(?: file)?|(?:tập|tệp) tin|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
     re.IGNORECASE,
 )
 _FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)

@@ -121,7 +121,7 @@ def _card_sign(layout: Layout) -> str | None:
         if any(is_document(link) for link in block.links):
             return None
         linked = block.link_share > 0.8 or _is_under_linked_picture(block, layout)
-        cards += _ENDS_COUNTED.search(fold(block.text)) is not None
+        cards += _ENDS_COUNTED.search(fold(block.text)) is not None or _is_film(block, layout)
         if linked and len(block.text) >= 20 and not block.has(CHROME):
             after = [other for other in layout.blocks[block.index + 1 : block.index + 3] if other.text]
             cards += any(is_date_line(other.text) for other in after) or (
@@ -135,6 +135,14 @@ def _card_sign(layout: Layout) -> str | None:
 
 # A film's title with its day and its viewers, wall to wall: `... hội nông dân26/08/2021 | 2400 lượt xem`.
 _ENDS_COUNTED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s*[|·•-]\s*[\d.,]+ luot xem$")
+
+
+def _is_film(block: Block, layout: Layout) -> bool:
+    """Whether a line is the day and the viewers of a film, under its title and its linked picture."""
+    if not is_date_line(block.text) or "luot xem" not in fold(block.text) or block.index < 2:
+        return False
+    picture, title = layout.blocks[block.index - 2 : block.index]
+    return picture.image is not None and bool(picture.links) and bool(title.text)
 
 
 def _is_under_linked_picture(block: Block, layout: Layout) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
+from archive.text import clean
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import caption_and_credit, read_credit
 from crawler.reading.captions import (
@@ -52,7 +53,7 @@ _ORNAMENT: Final = re.compile(
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
-    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
+    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|webp)$|\.(?:svg|ico)$"
     r"|/_layouts/(?:\d\d/)?images/|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
@@ -110,9 +111,14 @@ def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
     return any(
         block.link_share > 0.8
         and len(block.text) >= 16
-        and any(link.get("href") in goals for link in block.links)
+        and (block.text == _words_of(image) or any(link.get("href") in goals for link in block.links))
         for block in beside
     )
+
+
+def _words_of(image: Block) -> str:
+    assert image.image is not None
+    return clean(image.image.get("alt") or image.image.get("title") or "")
 
 
 def image_url(image: HtmlElement, base_url: str) -> str | None:

@@ -81,6 +81,8 @@ def read_section_above(root: HtmlElement, node: HtmlElement, headline: str) -> t
 def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
     above = [block for block in about.blocks[max(0, about.at - 12) : about.at] if block.text]
     crumb = breadcrumb(above, about.blocks[about.at], headline)
+    if crumb and is_site_name(bare(crumb)) and (heading := _menu_heading(about, above)) is not None:
+        return heading.text, "landmark: line over the headline"
     if crumb:
         return crumb, "landmark: breadcrumb"
     if near := far_trail(above[-3:], headline):
@@ -102,6 +104,18 @@ def _read(about: _Surroundings, headline: str) -> tuple[str, str] | None:
         break
     far = far_trail(about.blocks[: about.at], headline)
     return (far, "landmark: breadcrumb") if far else _labelled(about) or _beside_date(about)
+
+
+def _menu_heading(about: _Surroundings, above: Sequence[Block]) -> Block | None:
+    """The heading over the headline that names an item of the menu; None for none."""
+    return next(
+        (
+            block
+            for block in reversed(above[-3:])
+            if block.level and is_menu_item(block.text, block, about.blocks)
+        ),
+        None,
+    )
 
 
 def _section_over_rubric(block: Block, about: _Surroundings, above: list[Block]) -> Block | None:
@@ -241,7 +255,7 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     to_headline = tree_distance(block.node, about.blocks[about.at].node)
     if before is None:
         return to_headline <= 3
-    if to_headline <= 4 and is_menu_item(block.text, block, about.blocks):
+    if (to_headline <= 4 or block.level) and is_menu_item(block.text, block, about.blocks):
         return True
     to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:

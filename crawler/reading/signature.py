@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from archive.text import fold
@@ -55,16 +55,16 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         if len(block.text) > MAX_SIGNATURE_CHARS:
             continue
         following = after[place + 1] if place + 1 < len(after) else None
-        if following is not None and _LABEL_ALONE.match(block.text) and len(following.text) < 80:
-            return _labelled_below(block, following)
+        if following is not None and _is_field(block, following):
+            return _read_fields(after[place:])
         posted = labelled_author(block, without_dates(block.text)) if _POSTED.search(block.text) else None
         if posted is not None:
             return posted
         # The link is the source's page, or the author's address.
-        credited = _CREDITED.match(block.text) or ("@" in block.text and _is_labelled(block))
+        credited = _CREDITED.match(block.text) or ("@" in block.text and is_labelled(block))
         if block.link_share > 0.5 and not (named_author(block) or credited):
             continue
-        sure = _is_labelled(block) or block.has(RIGHT) or named_author(block)
+        sure = is_labelled(block) or block.has(RIGHT) or named_author(block)
         if not sure and place > 1:
             continue
         found = read_signature(
@@ -78,22 +78,43 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
     return None
 
 
-_LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả)\s*:$", re.IGNORECASE)
+_LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả)\s*:?$", re.IGNORECASE)
 
 
-def _labelled_below(label: Block, value: Block) -> Signature | None:
-    """Read a label and what it names from two elements, as Drupal prints its fields."""
-    read = read_byline(f"{label.text} {value.text}")
-    if read is None:
-        return None
-    return Signature(
-        byline=read.raw,
-        authors=read.authors,
-        role=read.role,
-        source=read.source,
-        lines=frozenset({label.index, value.index}),
-        rule="landmark: line under the body",
-    )
+def fields_at_end(lines: Sequence[Block]) -> int:
+    """Return how many of an article's last lines are fields, a label alone and under it what it names."""
+    count = 0
+    while len(lines) >= count + 2 and _is_field(lines[-count - 2], lines[-count - 1]):
+        count += 2
+    return count
+
+
+def _is_field(label: Block, value: Block) -> bool:
+    return bool(_LABEL_ALONE.match(label.text)) and len(value.text) < _LONGEST_VALUE
+
+
+_LONGEST_VALUE: Final = 80
+"""Characters of an author's or a source's name."""
+
+
+def _read_fields(lines: Sequence[Block]) -> Signature | None:
+    """Read labels and what they name from elements of their own, as Drupal prints its fields."""
+    found: Signature | None = None
+    for label, value in zip(lines[::2], lines[1::2], strict=False):
+        if not _is_field(label, value):
+            break
+        read = read_byline(f"{label.text.rstrip(' :')}: {value.text}")
+        if read is None:
+            break
+        found = Signature(
+            byline=found.byline if found else read.raw,
+            authors=found.authors if found and found.authors else read.authors,
+            role=found.role if found and found.role else read.role,
+            source=found.source if found and found.source else read.source,
+            lines=(found.lines if found else frozenset()) | {label.index, value.index},
+            rule="landmark: line under the body",
+        )
+    return found
 
 
 def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | None:
@@ -109,7 +130,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         if depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text)):
             return None  # who signed a notice or a resolution: a part of its text
         found = read_signature([block], following, "landmark: last line of the body")
-        listed = depth < len(tail) and tail[-depth - 1].text.endswith(":") and not _is_labelled(block)
+        listed = depth < len(tail) and tail[-depth - 1].text.endswith(":") and not is_labelled(block)
         if found is not None and listed:
             return None  # the last of a list: who was rewarded, to whom a notice goes
         if found is not None:
@@ -126,8 +147,18 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
             break
     if best is not None:
         rest = [line for line in after if line.index not in best.lines][:3]
-        return _with_source_line(best, rest)
+        return _with_source_line(_with_post_above(best, tail), rest)
     return None
+
+
+def _with_post_above(found: Signature, tail: Sequence[Block]) -> Signature:
+    """Add the post printed over the name of who signed a letter: `BÍ THƯ TỈNH ỦY`."""
+    above = [line for line in tail if line.index < min(found.lines)]
+    if not above or not found.authors or not (above[-1].has(RIGHT) and ROLE.match(above[-1].text)):
+        return found
+    if len(above[-1].text) > MAX_SIGNATURE_CHARS:
+        return found
+    return replace(found, role=found.role or above[-1].text, lines=found.lines | {above[-1].index})
 
 
 def _office_under(after: Sequence[Block]) -> Block | None:
@@ -156,7 +187,7 @@ def _is_sentence(line: Block) -> bool:
         text[-1] in ".!?"
         and text.count(" ") >= 8
         and not text.isupper()
-        and not _is_labelled(line)
+        and not is_labelled(line)
         and not is_organisation(text)
     )
 
@@ -206,13 +237,13 @@ def read_signature(
 ) -> Signature | None:
     """Return the signature a line reads as; None where that is less sure than `need` (0 to 1)."""
     block = blocks[0]
-    if following is not None and following.link_share > 0.5 and not _is_labelled(following):
+    if following is not None and following.link_share > 0.5 and not is_labelled(following):
         following = None  # a category or a tag, not the signer's office
-    if not _is_labelled(block) and (block.text[-1] in ";:!?" or block.has(ITEM)):
+    if not is_labelled(block) and (block.text[-1] in ";:!?" or block.has(ITEM)):
         return None
-    if block.text[-1] == "." and not _is_labelled(block) and not _is_short_name(block.text):
+    if block.text[-1] == "." and not is_labelled(block) and not _is_short_name(block.text):
         return None
-    if block.level in (1, 2, 3) and not block.has(RIGHT) and not _is_labelled(block):
+    if block.level in (1, 2, 3) and not block.has(RIGHT) and not is_labelled(block):
         return None  # the next box's title
     read = read_byline(block.text, following.text if following is not None else None) or _pen_name(block)
     if read is None:
@@ -274,7 +305,7 @@ def _with_source_line(found: Signature, rest: Sequence[Block]) -> Signature:
     """Add the source or the author that a labelled line beside the signature names."""
     current = found
     for block in rest:
-        if not _is_labelled(block) or len(block.text) > MAX_SIGNATURE_CHARS or block.link_share > 0.9:
+        if not is_labelled(block) or len(block.text) > MAX_SIGNATURE_CHARS or block.link_share > 0.9:
             continue  # a link and nothing else is an account's
         read = read_byline(block.text, None)
         if read is None:
@@ -290,7 +321,8 @@ def _with_source_line(found: Signature, rest: Sequence[Block]) -> Signature:
     return current
 
 
-def _is_labelled(block: Block) -> bool:
+def is_labelled(block: Block) -> bool:
+    """Return whether a line begins with the label of an author or a source."""
     return bool(_LABEL.match(block.text))
 
 
@@ -298,8 +330,8 @@ _HEAD_LABEL: Final = re.compile(
     r"((?:tác giả(?: bài viết)?|"
     r"(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn) của|"
     r"được (?:viết|đăng)(?: bởi|(?=\s*:))|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
-    r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin,? (?:bài|ảnh)|bài,? ảnh|bài|thực "
-    r"hiện)\s*:?\s+)",
+    r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin(?:,| và)? (?:bài|ảnh)|"
+    r"bài(?:,| và)? ảnh|bài|thực hiện)\s*:?\s+)",
     re.IGNORECASE,
 )
 # What else shares the line: dates (cut before), counters, sections.

@@ -45,7 +45,7 @@ _UPDATE_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_PUBLISHED: Final = re.compile(
-    r"giấy phép|ban hành|hiệu lực|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
+    r"giấy phép|hiệu lực|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
     r"hạn|\bin (?:ngày|lúc)|ngày in|hôm nay|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|"
     r"số\s+\d+\s*/",
     re.IGNORECASE,

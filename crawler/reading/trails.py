@@ -141,7 +141,7 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
     first step may be the site's own name.
     """
     title = bare(headline)
-    if (last := _step_before_title(above, title)) is not None:
+    if (last := _step_before_title(above, title) or _step_after_label(above, title)) is not None:
         return last
     seen: set[HtmlElement] = set()
     for block in reversed(above[-_FARTHEST:]):
@@ -164,6 +164,15 @@ def _step_before_title(above: Sequence[Block], title: str) -> str | None:
         steps = [line for line in lines[max(0, place - _LONGEST_TRAIL) : place] if line.node is block.node]
         if len(steps) >= 2 and all(step.links for step in steps) and _is_home(steps[0].text):
             return last_name([step.text for step in steps[1:]])
+    return None
+
+
+def _step_after_label(above: Sequence[Block], title: str) -> str | None:
+    """The last step of the row under `Bạn đang xem:`, whatever parts its steps: a bar too."""
+    for label, row in pairwise(block for block in above[-_FARTHEST:] if block.text):
+        if _HERE.fullmatch(label.text) and len(row.links) >= 2 and _is_home(row.text.split("|")[0].strip()):
+            steps = [step.strip() for step in row.text.split("|")]
+            return last_name([step for step in steps[1:] if not _same_title(step, title)])
     return None
 
 
