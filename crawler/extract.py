@@ -26,27 +26,20 @@ from crawler.reading.attachments import read_attachments
 from crawler.reading.author_card import card_signature
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.body import Body, read_body
+from crawler.reading.dates_unprinted import meta_date, sighting_date, time_element_date, url_date
 from crawler.reading.declared import DeclaredNodes, declared_nodes
 from crawler.reading.fallback import fallback_paragraphs
 from crawler.reading.head_signature import head_signature
-from crawler.reading.headline import is_site_name
 from crawler.reading.layout import Layout, find_layout
 from crawler.reading.lines import bare
 from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
 from crawler.reading.sections import read_section, read_section_above
 from crawler.reading.selectors import select_all
-from crawler.reading.signature import Signature, is_initials, named_author
-from crawler.reading.timestamps import (
-    CLOSING_STAMP,
-    FoundDate,
-    meta_date,
-    printed_date,
-    sighting_date,
-    time_element_date,
-    unreadable_date,
-    url_date,
-)
+from crawler.reading.signature import is_initials, named_author
+from crawler.reading.signature_labels import Signature
+from crawler.reading.site_names import is_site_name
+from crawler.reading.timestamps import CLOSING_STAMP, FoundDate, printed_date, unreadable_date
 from crawler.site import Site, canonical, uid_of
 from crawler.urls import absolute_url, canonical_url, host_of
 

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from archive.text import clean
 from crawler.bylines import read_byline
 from crawler.reading.blocks import Block
-from crawler.reading.signature import ACCOUNTS, Signature
+from crawler.reading.signature_labels import ACCOUNTS, Signature
 
 _CARD: Final = re.compile(
     r"(?:author|tac-?gia)[-_]*(?:card|box|info|bio)|(?:card|box|info|about)[-_]*(?:the-)?(?:author|tac-?gia)",

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -26,24 +25,15 @@ from crawler.reading.datelines import is_dateline
 from crawler.reading.furniture import is_furniture, is_opening_scrap
 from crawler.reading.head_signature import is_name_line
 from crawler.reading.layout import FOOT, Layout
+from crawler.reading.lead import drop_repeated_lead
 from crawler.reading.lines import bare, reads_like_prose
+from crawler.reading.paragraphs import joined
 from crawler.reading.pictures import read_pictures
-from crawler.reading.signature import (
-    Signature,
-    closing_signature,
-    fields_at_end,
-    foot_signature,
-    is_labelled,
-)
+from crawler.reading.signature import closing_signature, fields_at_end, foot_signature, is_labelled
+from crawler.reading.signature_labels import Signature
 from crawler.reading.tree import is_named, is_within
-from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, RIGHT
+from crawler.reading.typesetting import CAPTION, CHROME, RIGHT
 
-_LEAD_NAMES: Final = re.compile(
-    r"sapo|hometext|(?<![a-z])lead(?![a-z])|summary|(?<![a-z])intro|trich-?dan|tom-?tat|chapeau|"
-    r"abstract|excerpt|(?<![a-z])des(?:c(?:ription)?)?(?![a-z])|mo-?dau|"
-    r"(?<![a-z])abs(?:tract)?(?![a-z])|short-?content|head-?line-?sub|sub-?title|gioi-?thieu",
-    re.IGNORECASE,
-)
 _SITE_FOOTER: Final = re.compile(
     r"(?:^|\s)(?:site-?|page-?|main-?|global-?|wrapper-?)?footer(?:$|[\s\d])", re.IGNORECASE
 )
@@ -91,8 +81,8 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
         ]
         lines = _trim_end(lines, layout)
     lines += notes
-    lines, lead = _drop_repeated_lead(lines, layout)
-    texts = _joined(lines)
+    lines, lead = drop_repeated_lead(lines, layout)
+    texts = joined(lines)
     texts, closing = _without_closing(texts, signature)
     links = [link for block in _article_zone(layout) for link in block.links]
     return Body(
@@ -290,89 +280,6 @@ def _is_in_site_footer(block: Block) -> bool:
             return True
         nameless = nameless or (node.tag == "footer" and not names.strip())
     return nameless
-
-
-def _drop_repeated_lead(lines: list[Block], layout: Layout) -> tuple[list[Block], str | None]:
-    """The lead is the body's first paragraph once, however often it is printed."""
-    if not lines:
-        return lines, None
-    first = lines[0]
-    if len(lines) > 1 and _says_the_same(first.text, lines[1].text):
-        return [first if len(first.text) >= len(lines[1].text) else lines[1], *lines[2:]], first.text
-    if not _is_set_apart(first, lines, layout):
-        return lines, None
-    return lines, first.text
-
-
-def _says_the_same(one: str, other: str) -> bool:
-    a, b = bare(one), bare(other)
-    if a == b:
-        return True
-    return min(len(a), len(b)) >= 40 and (a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) <= 12
-
-
-def _is_set_apart(first: Block, lines: Sequence[Block], layout: Layout) -> bool:
-    if first.index < layout.body_start:
-        return True
-    node: HtmlElement | None = first.node
-    for _ in range(3):
-        if node is None or (node is layout.container and len(lines) > 1):
-            break
-        if _LEAD_NAMES.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return True
-        node = node.getparent()
-    if (first.level and len(first.text) >= 80) or _is_one_named_run(first):
-        return True
-    if len(lines) < 2:
-        return False
-    bold = first.has(BOLD) and not lines[1].has(BOLD) and len(first.text) >= 80
-    slanted = first.has(ITALIC) and not any(line.has(ITALIC) for line in lines[1:4])
-    apart = first.has(CENTER) or first.node.tag != lines[1].node.tag
-    return bold or (slanted and apart and len(first.text) >= 80)
-
-
-def _is_one_named_run(line: Block) -> bool:
-    """Whether one inline element named as a lead holds the line: `<p><span class="lead">..</span></p>`."""
-    return any(
-        _LEAD_NAMES.search(element.get("class") or "")
-        and len(element.text_content().strip()) >= 0.9 * len(line.text)
-        for element in line.node.iter("span", "b", "strong", "em", "i", "font")
-        if element.get("class")
-    )
-
-
-def _joined(lines: Sequence[Block]) -> list[str]:
-    """Lines as paragraphs.
-
-    Those a single `<br>` broke in mid-sentence are one, and so are the lines of a text that was pasted
-    wrapped at a fixed width (danguykhoi.laichau.gov.vn).
-    """
-    wrapped = _is_wrapped(lines)
-    texts: list[str] = []
-    previous: Block | None = None
-    for line in lines:
-        near = previous is not None and line.index == previous.index + 1
-        soft = near and line.soft and previous is not None and line.node is previous.node
-        if texts and (soft or (near and wrapped)) and _runs_on(texts[-1], line.text):
-            texts[-1] = f"{texts[-1]} {line.text}"
-        else:
-            texts.append(line.text)
-        previous = line
-    return texts
-
-
-def _runs_on(text: str, following: str) -> bool:
-    """Whether a line ends in mid-sentence and the next one goes on with it."""
-    return text[-1] not in '.!?…:;”"' and following[0].islower()
-
-
-def _is_wrapped(lines: Sequence[Block]) -> bool:
-    """Whether most lines break off in mid-sentence at about the same width."""
-    if len(lines) < 6:
-        return False
-    pairs = list(pairwise(lines))
-    broken = [one for one, other in pairs if _runs_on(one.text, other.text)]
-    return len(broken) * 2 >= len(pairs) and all(40 <= len(line.text) <= 140 for line in broken)
 
 
 def _without_closing(texts: list[str], signature: Signature | None) -> tuple[list[str], Signature | None]:

@@ -13,14 +13,13 @@ from crawler.landmarks import landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
-from crawler.reading.signature import (
+from crawler.reading.signature import named_author, read_signature
+from crawler.reading.signature_labels import (
     ACCOUNTS,
     MAX_SIGNATURE_CHARS,
     Signature,
     found_over_text,
     labelled_author,
-    named_author,
-    read_signature,
     without_dates,
 )
 from crawler.reading.typesetting import RIGHT

@@ -15,15 +15,14 @@ from crawler.reading.blocks import Block
 from crawler.reading.container import body_container, first_picture, gallery_container, with_pictures
 from crawler.reading.declared import DeclaredNodes
 from crawler.reading.ending import find_end
-from crawler.reading.headline import (
+from crawler.reading.headline import score_headlines, surest_headline
+from crawler.reading.headline_instead import (
     headline_before,
     headline_of_verse,
     headline_past_menu,
     headline_under,
     is_only_h1,
     opens_as_headline,
-    score_headlines,
-    surest_headline,
 )
 from crawler.reading.lines import Lines, read_lines
 from crawler.reading.metadata import Metadata

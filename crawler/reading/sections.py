@@ -15,9 +15,9 @@ from crawler.date_tokens import find_weekdays
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
-from crawler.reading.headline import is_site_name
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lines import bare, is_menu_item
+from crawler.reading.site_names import is_site_name
 from crawler.reading.trails import (
     BULLETS,
     NO_SECTION,
