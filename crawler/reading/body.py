@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -165,8 +166,14 @@ def _is_note_aside(line: Block, layout: Layout) -> bool:
         and line.index > layout.body_start
         and is_within(aside, layout.container)
         and line.text[-1] in ".;:!?…”"
-        and next(aside.iter("a", "img", "form", "button", "input", "iframe", "nav"), None) is None
+        and not any(node.tag in _CONTROLS for node in islice(aside.iter(), _LONGEST_NOTE))
+        and next(islice(aside.iter(), _LONGEST_NOTE, None), None) is None
     )
+
+
+_CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "nav"})
+_LONGEST_NOTE: Final = 40
+"""Elements of a note."""
 
 
 _PULLED: Final = re.compile(r"quote|pull|trich", re.IGNORECASE)

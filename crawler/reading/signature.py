@@ -69,7 +69,7 @@ _LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả)\s*:?$", re.I
 def fields_at_end(lines: Sequence[Block]) -> int:
     """Return how many of an article's last lines are fields, a label alone and under it what it names."""
     count = 0
-    while len(lines) >= count + 2 and _is_field(lines[-count - 2], lines[-count - 1]):
+    while count < _MOST_FIELDS and len(lines) >= count + 2 and _is_field(lines[-count - 2], lines[-count - 1]):
         count += 2
     return count
 
@@ -78,6 +78,8 @@ def _is_field(label: Block, value: Block) -> bool:
     return bool(_LABEL_ALONE.match(label.text)) and len(value.text) < _LONGEST_VALUE
 
 
+_MOST_FIELDS: Final = 8
+"""Lines of them."""
 _LONGEST_VALUE: Final = 80
 """Characters of an author's or a source's name."""
 
