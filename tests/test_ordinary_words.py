@@ -194,6 +194,29 @@ def test_an_advertisement_after_a_box_of_links_ends_nothing() -> None:
     assert (article.body.split("\n\n"), article.source) == (list(PARAGRAPHS), "Văn phòng Huyện ủy")
 
 
+LINKS = "• <a href=/1>Ra quân làm đường giao thông nông thôn đợt hai</a><br>• <a href=/2>Chi bộ Trạm Y tế đại hội điểm</a><br>"
+
+
+def test_text_goes_on_after_links_on_a_page_without_paragraphs() -> None:
+    lines = [f"{text}<br>" for text in PARAGRAPHS]
+    verse = "Đường lên bản mới đêm trăng<br>Tiếng khèn gọi bạn qua tầng núi cao<br>"
+    html = f"{''.join(lines[:2])}<br><b>Tin liên quan:</b><br>{LINKS}{verse}{''.join(lines[2:])}"
+    said = [
+        *PARAGRAPHS[:2],
+        "Đường lên bản mới đêm trăng",
+        "Tiếng khèn gọi bạn qua tầng núi cao",
+        *PARAGRAPHS[2:],
+    ]
+    assert read(page(html)).body.split("\n\n") == said
+
+
+def test_what_the_site_says_under_the_last_list_is_no_text() -> None:
+    foot = "Trang tin do Văn phòng Huyện ủy Trạm Tấu quản lý, mọi ý kiến đóng góp của bạn đọc xin gửi về văn phòng."
+    lines = "".join(f"{text}<br>" for text in PARAGRAPHS)
+    article = read(page(f"{lines}<br>Giàng A Chu<br><br><b>Các tin khác:</b><br>{LINKS}<br>{foot}<br>"))
+    assert (article.body.split("\n\n"), article.authors) == (list(PARAGRAPHS), ("Giàng A Chu",))
+
+
 def test_buttons_between_paragraphs_ask_readers_and_are_no_text() -> None:
     asked = (
         "<div><p>Cơ quan bạn còn phát phong bì khi họp không?</p><button>Còn</button> 612 người trả lời</div>"
