@@ -157,7 +157,7 @@ _TOOLS = [
     # ways.
     (
         r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|bai|tin|trang|email|qua|viet|nay|cho|be|mail|ve|"
-        r"google|noi)\]?(?:[\s|,/\-]+|$))+"
+        r"google|noi|thich|chia|se)\]?(?:[\s|,/\-]+|$))+"
     ),
     r"(?:xem )?(?:co|kich thuoc|kieu|phong)(?: (?:co|kieu))? chu\W*.{0,30}",
     r"chu (?:to|nho|lon|vua)(?:[\s|,/]+(?:chu )?(?:to|nho|lon|vua))*",

@@ -147,7 +147,7 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
         ):
             named = line
             continue
-        if second is not None and line.index < second and _is_signed_over_text(line):
+        if second is not None and line.index < second and _is_signed_over_text(line, first):
             continue
         chrome = line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME)
         if chrome and not _is_note_aside(line, layout):
@@ -192,12 +192,16 @@ def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
     )
 
 
-def _is_signed_over_text(line: Block) -> bool:
-    """Whether a line under the lead names who wrote the article: set to the right, or after a label."""
+def _is_signed_over_text(line: Block, first: int | None) -> bool:
+    """Whether a line over the text or under its lead names who wrote it: set to the right, or after a label.
+
+    Over the text, whose index is `first`, it may name the source too.
+    """
     if len(line.text) >= _LONGEST_SIGNED:
         return False
     read = read_byline(line.text) if is_labelled(line) and line.text[-1] not in ".!?;" else None
-    return line.has(RIGHT) or (read is not None and bool(read.authors) and ":" in line.text)
+    named = read is not None and (bool(read.authors) or (first is not None and line.index < first))
+    return line.has(RIGHT) or (named and ":" in line.text)
 
 
 _LONGEST_SIGNED: Final = 90

@@ -259,13 +259,15 @@ _MOST_COLUMNS: Final = 12
 
 def is_under_video(block: Block) -> bool:
     """Whether a line is all the text of a box that plays a video: its caption, and none of a photograph."""
-    box = block.node.getparent()
-    if not block.text or box is None or box.tag not in ("div", "figure", "center"):
+    if not block.text or len(block.text) > MAX_CAPTION_CHARS or has_more(block.node, _FEW):
         return False
-    if len(block.text) > MAX_CAPTION_CHARS or has_more(block.node, _FEW) or has_more(box, _FEW):
-        return False
-    return next(box.iter("video", "iframe", "embed", "object"), None) is not None and says_only(
-        box, block.text
+    return any(
+        box is not None
+        and box.tag in ("div", "figure", "center")
+        and not has_more(box, _FEW)
+        and next(box.iter("video", "iframe", "embed", "object"), None) is not None
+        and says_only(box, block.text)
+        for box in (block.node, block.node.getparent())
     )
 
 

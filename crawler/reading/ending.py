@@ -160,9 +160,7 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
         return None
     opening = lines.blocks[index]
     home = _home(index, lines)
-    box = box_below(opening, home)
-    if box is None and home is not None and opening.node is not home:
-        box = box_below(opening, home.getparent())
+    box = _widget_box(index, lines, home)
     links = opening.link_share > 0.5 or kind in ("advertisement", "footer")
     for after in range(index + 1, last):
         block = lines.blocks[after]
@@ -183,14 +181,41 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
                 return after if goes_on and not _is_teased(after, lines.blocks) else None
             if _is_within_home(block, home) and _is_teased(after, lines.blocks, box, home):
                 continue  # of another widget
-            belongs = (
-                block.has(CAPTION)
-                or (_is_at_home(block, home) and len(block.text) < 200)
-                or _is_within_home(block, home)
-            )
-            goes_on = belongs and _prose_follows(after, last, lines, home)
+            goes_on = _belongs(block, lines, home) and _prose_follows(after, last, lines, home)
             return _with_pictures(after, lines, box) if goes_on else None
     return None
+
+
+def _widget_box(index: int, lines: Lines, home: HtmlElement | None) -> HtmlElement | None:
+    """The element of a widget that starts at `index` among paragraphs in `home`; None where it has none."""
+    opening = lines.blocks[index]
+    box = box_below(opening, home)
+    if box is None and home is not None and opening.node is not home:
+        box = box_below(opening, home.getparent())
+    before = next((lines.blocks[i] for i in range(index - 1, -1, -1) if i in lines.prose), None)
+    while box is not None and before is not None and is_within(before.node, box):
+        box = box_below(opening, box)  # a paragraph that was never closed holds the widget's box
+    return box
+
+
+def _belongs(block: Block, lines: Lines, home: HtmlElement | None) -> bool:
+    """Whether a line after a widget stands as the article's own lines do: a subhead, a verse, a caption."""
+    return (
+        block.has(CAPTION)
+        or _is_under_picture(block, lines)
+        or (_is_at_home(block, home) and len(block.text) < _SHORT)
+        or _is_within_home(block, home)
+    )
+
+
+_SHORT: Final = 200
+"""Characters; longer lines are paragraphs or none of the article's."""
+
+
+def _is_under_picture(block: Block, lines: Lines) -> bool:
+    """Whether a line stands with the picture before it in an element of their own: its caption."""
+    before = lines.blocks[block.index - 1]
+    return before.image is not None and not before.links and is_within(before.node, block.node)
 
 
 def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
@@ -257,9 +282,10 @@ def _is_link(block: Block) -> bool:
 
 def _home(index: int, lines: Lines) -> HtmlElement | None:
     """The container of most paragraphs just before, the last one's of equals: one may be a quotation's."""
-    # A list among the paragraphs has a container of its own.
-    before = (i for i in range(index - 1, -1, -1) if i in lines.prose and not lines.blocks[i].has(ITEM))
-    homes = [container_of(lines.blocks[i]) for i in islice(before, 3)]
+    before = [lines.blocks[i] for i in islice((i for i in range(index - 1, -1, -1) if i in lines.prose), 6)]
+    # A list among the paragraphs has a container of its own, but a lead alone has one too.
+    plain = [block for block in before if not block.has(ITEM)][:3]
+    homes = [container_of(block) for block in (plain if len(plain) > 1 else before[:3])]
     return max(homes, key=homes.count, default=None)
 
 
@@ -278,7 +304,7 @@ def _is_teased(
             break
         if block.text and not is_date_line(block.text):
             above.append(block)
-    if not above or above[0].link_share <= 0.8 or _MARKED.match(above[0].text):
+    if not above or above[0].link_share <= 0.8 or _MARKED.match(above[0].text) or is_pointer(above[0]):
         return False
     own = box_below(above[0], home)
     if own is not None and not is_within(blocks[index].node, own) and not says_only(own, above[0].text):

@@ -22,7 +22,7 @@ _FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed unde
 _POINTER: Final = re.compile(
     r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:(?:bài )?(?:xem|đọc) (?:thêm|tiếp|ngay)|(?:tin|bài) liên quan|"
     r"mời (?:(?:quý |các )?(?:bạn đọc|độc giả|bạn|vị) )?(?:xem|đọc|theo dõi)|"
-    r"có thể bạn (?:quan tâm|chưa đọc)|tham khảo thêm|>>)",
+    r"có thể bạn (?:quan tâm|chưa đọc)|quảng cáo|tham khảo thêm|>>)",
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")

@@ -42,7 +42,7 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         if found is None:
             continue
         if found.authors:
-            found = _with_co_author(found, lines, place)
+            found = _with_source_below(_with_co_author(found, lines, place), lines, place, date_line)
             labelled = credit is not None and _SOURCED.match(credit.byline)
             return replace(found, source=found.source or credit.source) if credit and labelled else found
         credit = credit or found
@@ -75,6 +75,21 @@ def _labelled_piece(block: Block, text: str) -> Signature | None:
     pieces = re.split(r"\s*[|·•]\s*", text)
     found = (labelled_author(block, piece) for piece in pieces if len(pieces) > 1)
     return next((signature for signature in found if signature is not None), None)
+
+
+def _with_source_below(
+    found: Signature, lines: Sequence[Block], place: int, date_line: Block | None
+) -> Signature:
+    """Add the source that a piece of the next lines names after its label: `11/3/2025 | Theo Báo X`."""
+    if found.source is not None:
+        return found
+    for other in range(place + 1, min(place + 4, len(lines))):
+        if len(lines[other].text) > MAX_SIGNATURE_CHARS or is_dateline(lines[other].text):
+            continue
+        below = _line_signature(lines, other, date_line)
+        if below is not None and below.source and not below.authors and _SOURCED.match(below.byline):
+            return replace(found, source=below.source, lines=found.lines | below.lines)
+    return found
 
 
 def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Signature:

@@ -69,7 +69,9 @@ _LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả)\s*:?$", re.I
 def fields_at_end(lines: Sequence[Block]) -> int:
     """Return how many of an article's last lines are fields, a label alone and under it what it names."""
     count = 0
-    while count < _MOST_FIELDS and len(lines) >= count + 2 and _is_field(lines[-count - 2], lines[-count - 1]):
+    while (
+        count < _MOST_FIELDS and len(lines) >= count + 2 and _is_field(lines[-count - 2], lines[-count - 1])
+    ):
         count += 2
     return count
 
@@ -262,7 +264,8 @@ def read_signature(
 
 def _pen_name(block: Block) -> Byline | None:
     """Two to four capitalised words set as signatures are, though no known name (`Nhất Gia`, `HẢI DƯƠNG`)."""
-    words = block.text.split()
+    name = block.text.strip("*-–— ")
+    words = name.split()
     if (
         block.has(QUOTE)
         or not 2 <= len(words) <= 4
@@ -271,12 +274,12 @@ def _pen_name(block: Block) -> Byline | None:
     ):
         return None
     if (
-        is_organisation(block.text)
-        or ROLE.match(block.text)
-        or (not block.flags & (RIGHT | BOLD | ITALIC) and not block.text.isupper())
+        is_organisation(name)
+        or ROLE.match(name)
+        or (not block.flags & (RIGHT | BOLD | ITALIC) and not name.isupper())
     ):
         return None
-    return Byline(raw=block.text, authors=(block.text,), role=None, source=None, score=0.5)
+    return Byline(raw=block.text, authors=(name,), role=None, source=None, score=0.5)
 
 
 _NAME_WORD: Final = re.compile(r"^[A-ZÀ-ỸĐ][a-zà-ỹđ]*$|^[A-ZÀ-ỸĐ]+$")

@@ -31,7 +31,7 @@ _HEAD_LABEL: Final = re.compile(
     r"((?:tác giả(?: bài viết)?|"
     r"(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn) của|"
     r"được (?:viết|đăng)(?: bởi|(?=\s*:))|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
-    r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo|tin(?:,| và)? (?:bài|ảnh)|"
+    r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo(?! dõi)|tin(?:,| và)? (?:bài|ảnh)|"
     r"bài(?:,| và)? ảnh|bài|thực hiện)\s*:?\s+)",
     re.IGNORECASE,
 )
@@ -72,7 +72,8 @@ def labelled_author(block: Block, text: str) -> Signature | None:
     match = _HEAD_LABEL.search(text)
     if match is None or (match.start() > 0 and text[match.start() - 1].isalnum()):
         return None
-    if match.start() > 0 and match.group(1).lower().startswith(("nguồn", "theo", "tin", "bài", "thực")):
+    before = text[: match.start()].strip("([* ")
+    if before and match.group(1).lower().startswith(("nguồn", "theo", "tin", "bài", "thực")):
         return None
     name = _HEAD_STOP.sub("", text[match.end() :]).strip(" -–—,;:.()[]|·/")
     if not name or len(name) > 80 or ACCOUNTS.match(name):

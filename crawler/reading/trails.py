@@ -221,7 +221,10 @@ def _is_trail(steps: list[Block], title: str) -> bool:
     """Steps one a line, told from a menu by their name, their separators, or the headline closing them."""
     if not 2 <= len(steps) <= 6 or len({step.node.getparent() for step in steps if step.links}) > 1:
         return False
-    if not all(step.links or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]):
+    closed = steps[0].node.tag == "li" and _same_title(steps[-1].text, title)  # a list from home to here
+    if not closed and not all(
+        step.links or _same_title(step.text.strip(" »>/|›:"), title) for step in steps[:-1]
+    ):
         return False
     if _HERE.match(steps[0].text) or _are_parted_by_pictures(steps):
         return True
