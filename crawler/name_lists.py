@@ -103,7 +103,7 @@ PLACES: Final = _phrases(
 # Offices that sign by initials: editorial board, propaganda (and mass mobilisation) board, Party office.
 OFFICE_INITIALS: Final = frozenset(
     """
-    BBT BTG BTGTU BTGHU BTGDV BTGTW BTC BTV BDV BNC UBKT VP VPTU VPHU VPĐU VPTW BCĐ MT HU TU TT TTX VOV
+    BBT TG BTG BTGTU BTGHU BTGDV BTGTW BTC BTV BDV BNC UBKT VP VPTU VPHU VPĐU VPTW BCĐ MT HU TU TT TTX VOV
     VTV CTTĐT CAND QĐND SGGP TCCS XDĐ BCH
     """.split()
 )

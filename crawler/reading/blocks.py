@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
+from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.parting import Parts, ends_in_stamp, is_glued_tail, part_line, starts_anew
 from crawler.reading.tables import is_data_table, is_picture_table
@@ -204,7 +205,8 @@ class _Walker:
             return False
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
-            return not text.strip().isdecimal() and landmark(clean(text)) == "counter"
+            field = clean(text)
+            return not field.isdecimal() and (landmark(field) == "counter" or is_date_line(field))
         return True
 
     def _style(self, element: HtmlElement, tag: str, around: int) -> None:

@@ -149,6 +149,8 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if second is not None and line.index < second and _is_signed_over_text(line, first):
             continue
+        if second is not None and line.index < second and _opens_date_row(line, layout):
+            continue
         chrome = line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME)
         if chrome and not _is_note_aside(line, layout):
             continue
@@ -190,6 +192,17 @@ def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
         block.node.getparent() is line.node.getparent() and block.node.tag == line.node.tag
         for block in around
     )
+
+
+def _opens_date_row(line: Block, layout: Layout) -> bool:
+    """Whether a few words stand wall to wall with the date in its own element: the section, an author."""
+    after = layout.blocks[line.index + 1] if line.index + 1 < len(layout.blocks) else None
+    same = after is not None and after.node is line.node and is_date_line(after.text)
+    return same and len(line.text) <= _LONGEST_OPENING
+
+
+_LONGEST_OPENING: Final = 40
+"""Characters."""
 
 
 def _is_signed_over_text(line: Block, first: int | None) -> bool:

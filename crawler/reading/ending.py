@@ -164,7 +164,7 @@ def _resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> in
     links = opening.link_share > 0.5 or kind in ("advertisement", "footer")
     for after in range(index + 1, last):
         block = lines.blocks[after]
-        links = links or block.link_share > 0.8
+        links = links or _is_link(block)
         if box is not None and is_within(block.node, box):
             continue
         if _is_home_prose(after, lines, home):
@@ -284,8 +284,8 @@ def _home(index: int, lines: Lines) -> HtmlElement | None:
     """The container of most paragraphs just before, the last one's of equals: one may be a quotation's."""
     before = [lines.blocks[i] for i in islice((i for i in range(index - 1, -1, -1) if i in lines.prose), 6)]
     # A list among the paragraphs has a container of its own, but a lead alone has one too.
-    plain = [block for block in before if not block.has(ITEM)][:3]
-    homes = [container_of(block) for block in (plain if len(plain) > 1 else before[:3])]
+    plain = [block for block in before if not block.has(ITEM)]
+    homes = [container_of(block) for block in (plain if len(plain) > 1 else before)]
     return max(homes, key=homes.count, default=None)
 
 

@@ -18,6 +18,12 @@ _ATTACHMENT_LABEL: Final = re.compile(
     r"(?: file)?|(?:tập|tệp) tin|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
     re.IGNORECASE,
 )
+# `Tài liệu kèm theo: <a>Thông báo kết quả kỳ họp</a> (doc, 52 KB)`
+_OFFERED: Final = re.compile(
+    r"^\W*(?:các )?(?:(?:file|tệp|tập|tài liệu|văn bản)(?: tin)? )?"
+    r"(?:đính kèm|kèm theo|tải về|download)\W{1,3}\w",
+    re.IGNORECASE,
+)
 _FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
 _POINTER: Final = re.compile(
     r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:(?:bài )?(?:xem|đọc) (?:thêm|tiếp|ngay)|(?:tin|bài) liên quan|"
@@ -25,11 +31,13 @@ _POINTER: Final = re.compile(
     r"có thể bạn (?:quan tâm|chưa đọc)|quảng cáo|tham khảo thêm|>>)",
     re.IGNORECASE,
 )
+# The label and what is advertised, wall to wall: `Quảng cáoNước mắm rươi Trà Vinh`.
+_ADVERTISED: Final = re.compile(r"^(?:Quảng cáo|QUẢNG CÁO|Tài trợ|Advertisement)(?=[A-ZÀ-ỸĐ][a-zà-ỹ])")
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
 _AGO: Final = re.compile(
     r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
 )
-_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|infographic)\b\s*[:.|-]", re.IGNORECASE)
+_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|podcast|infographic)\b\s*[:.|-]", re.IGNORECASE)
 _SERIES: Final = re.compile(
     r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE
 )
@@ -48,17 +56,13 @@ def is_furniture(line: Block, base_url: str) -> bool:
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
         return True
-    if is_pointer(line) or _leads_to_another(line):
+    if is_pointer(line) or _leads_to_another(line) or _ADVERTISED.match(text):
         return True
     if line.link_share > 0.85:
         documents = any(document_url(link, base_url) for link in line.links)
         return documents or (len(text) < 400 and not text.endswith((".", "!", "?")))
-    return (
-        bool(line.links)
-        and any(document_url(link, base_url) for link in line.links)
-        and line.link_share > 0.5
-        and not speaks
-    )
+    offered = any(document_url(link, base_url) for link in line.links)
+    return offered and not speaks and (line.link_share > 0.5 or _OFFERED.match(text) is not None)
 
 
 def is_pointer(line: Block) -> bool:

@@ -24,6 +24,7 @@ from crawler.reading.captions import (
     stands_under_figcaption,
 )
 from crawler.reading.lines import bare
+from crawler.reading.tree import is_within
 from crawler.reading.typesetting import CAPTION, FIGURE, RUN_CLASS
 from crawler.urls import absolute_url
 
@@ -104,16 +105,23 @@ def read_pictures(
 
 def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
     """Whether a picture leads where the headline beside it leads: another article's."""
-    goals = {link.get("href") for link in image.links} - {None, "", "#"}
-    if not goals:
+    if not image.links or any(_PICTURE.search(link.get("href") or "") for link in image.links):
         return False
+    goals = {link.get("href") for link in image.links} - {None, "", "#"}
     beside = [block for block in blocks[max(0, image.index - 1) : image.index + 3] if block.text]
     return any(
         block.link_share > 0.8
         and len(block.text) >= 16
-        and (block.text == _words_of(image) or any(link.get("href") in goals for link in block.links))
+        and (
+            block.text == _words_of(image)
+            or (not block.level and is_within(image.node, block.node) and block.node.tag != "figcaption")
+            or any(link.get("href") in goals for link in block.links)
+        )
         for block in beside
     )
+
+
+_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:\?|$)", re.IGNORECASE)
 
 
 def _words_of(image: Block) -> str:

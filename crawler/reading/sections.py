@@ -151,7 +151,10 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
 
     A person's or an office's name there is who wrote the article.
     """
+    after = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
     pieces = _ROW_PARTS.split(block.text, maxsplit=1)
+    if after is not None and after.node is block.node and is_date_line(after.text):  # set wall to wall
+        return block.text if is_menu_item(block.text, block, blocks) else None
     name = pieces[0].strip()
     if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(name) <= 40:
         return None
@@ -255,7 +258,9 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     to_headline = tree_distance(block.node, about.blocks[about.at].node)
     if before is None:
         return to_headline <= 3
-    if (to_headline <= 4 or block.level) and is_menu_item(block.text, block, about.blocks):
+    # Layout tables set far apart what they print together.
+    near = to_headline <= (10 if block.node.tag == "td" else 4)
+    if (near or block.level) and is_menu_item(block.text, block, about.blocks):
         return True
     to_before = tree_distance(block.node, before.node)
     if before.link_share > 0.7 and len(before.links) >= 3:

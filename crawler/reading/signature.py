@@ -132,12 +132,16 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
                 lines=frozenset(lines),
                 rule=found.rule,
             )
-        elif best is not None or depth >= 3:
+        elif depth >= 3 or (best is not None and not _OTHERS_PART.match(block.text)):
             break
     if best is not None:
         rest = [line for line in after if line.index not in best.lines][:3]
         return _with_source_line(_with_post_above(best, tail), rest)
     return None
+
+
+# Who took the pictures, or edited the text, is no author, but stands among the signatures.
+_OTHERS_PART: Final = re.compile(r"^\W*(?:ảnh|hình ảnh|biên tập(?: viên)?|hiệu đính)\s*:\s*\S", re.IGNORECASE)
 
 
 def _with_post_above(found: Signature, tail: Sequence[Block]) -> Signature:
