@@ -141,6 +141,7 @@ _SHARE = [
         r"print|in|gui|like|copy link|sao chep|messenger|telegram|x|instagram|youtube|tiktok|viber|"
         r"whatsapp|gmail|link|chia se|share|pdf))*"
     ),
+    r"(?:thich|chia se)(?:[\s|,/]+(?:thich|chia se|binh luan|(?:gui|in|luu)(?: bai)?(?: nay)?)(?!\w))+",
     r"(?:theo doi|follow) .{0,50}(?:facebook|zalo|google|youtube|tiktok).{0,30}",
 ]
 
@@ -157,7 +158,7 @@ _TOOLS = [
     # ways.
     (
         r"(?:\[?(?:in|gui|doc|luu|nghe|xem|ban|tai|bai|tin|trang|email|qua|viet|nay|cho|be|mail|ve|"
-        r"google|noi|thich|chia|se)\]?(?:[\s|,/\-]+|$))+"
+        r"google|noi)\]?(?:[\s|,/\-]+|$))+"
     ),
     r"(?:xem )?(?:co|kich thuoc|kieu|phong)(?: (?:co|kieu))? chu\W*.{0,30}",
     r"chu (?:to|nho|lon|vua)(?:[\s|,/]+(?:chu )?(?:to|nho|lon|vua))*",
