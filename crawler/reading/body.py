@@ -16,6 +16,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
+from crawler.byline_words import ROLE
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
@@ -226,7 +227,7 @@ def _is_office_under_name(line: Block, named: Block | None) -> bool:
         named is not None
         and line.index == named.index + 1
         and len(line.text) < 90
-        and is_organisation(line.text)
+        and (is_organisation(line.text) or ROLE.match(line.text) is not None)
     )
 
 

@@ -53,7 +53,9 @@ def headline_under(index: int, lines: Lines) -> int | None:
         return below.index
     if not named and block.level == 1:
         return None
-    return below.index if title_setting(below) >= (0.1 if named else 0.25) else None
+    plain = named and is_dated(below, lines) and not _ALBUM.match(words)
+    least = 0.0 if plain else 0.1 if named else 0.25
+    return below.index if title_setting(below) >= least else None
 
 
 def headline_past_menu(index: int, lines: Lines) -> int | None:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from archive.text import clean, fold
 from crawler.bylines import read_byline
 from crawler.date_tokens import find_weekdays
-from crawler.dates import is_date_line
+from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.layout import FOOT, Layout
@@ -155,10 +155,12 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
     pieces = _ROW_PARTS.split(block.text, maxsplit=1)
     if after is not None and after.node is block.node and is_date_line(after.text):  # set wall to wall
         return block.text if is_menu_item(block.text, block, blocks) else None
+    if (named := _after_date(block, blocks)) is not None:
+        return named
     name = pieces[0].strip()
     if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(name) <= 40:
         return None
-    if re.search(r"[\d:]", name) or landmark(name) is not None or find_weekdays(name):
+    if re.search(r"[\d:]", name) or landmark(name) not in (None, "crumbs") or find_weekdays(name):
         return None
     if is_menu_item(name, block, blocks):
         return name
@@ -167,6 +169,15 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
     return name if plain and read_byline(name) is None else None
 
 
+def _after_date(block: Block, blocks: Sequence[Block]) -> str | None:
+    """The menu's item that stands after the date in its row: `18 tháng 5, 2017 Hoạt động`."""
+    dates = find_dates(block.text) if len(block.text) <= _LONGEST_ROW else []
+    rest = block.text[dates[0].end :].strip(" |•·-–") if len(dates) == 1 and dates[0].start == 0 else ""
+    return rest if 4 <= len(rest) <= 40 and is_menu_item(rest, block, blocks) else None
+
+
+_LONGEST_ROW: Final = 80
+"""Characters."""
 _ROW_PARTS: Final = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 
 
@@ -302,7 +313,8 @@ def _labelled(about: _Surroundings) -> tuple[str, str] | None:
         if (
             after is not None
             and after.link_share > 0.8
-            and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:$", block.text, re.IGNORECASE)
+            and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:?$", block.text, re.IGNORECASE)
+            and (block.text[-1] == ":" or block.index > about.at)  # else the title of a menu
         ):
             return after.text, "landmark: labelled line"
         if (linked := _labelled_link(block)) is not None:
