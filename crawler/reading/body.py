@@ -139,14 +139,14 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if line.index < layout.body_start and (line.has(CHROME) or not reads_like_prose(line, None)):
             continue
-        if first is not None and line.index < first and is_opening_scrap(line):
-            continue
         if (
             first is not None
             and line.index < first
             and (is_name_line(line) or _is_office_under_name(line, named))
         ):
             named = line
+            continue
+        if first is not None and line.index < first and is_opening_scrap(line):
             continue
         if second is not None and line.index < second and _is_signed_over_text(line, first):
             continue
