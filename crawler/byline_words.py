@@ -21,7 +21,7 @@ AND: Final = r"\s*(?:,|;|&|\+|/|_|\.|-|–|\bvà\b|\s)\s*"
 WORK: Final = rf"(?:{TEXT_WORD}|{PHOTO_WORD})(?:{AND}(?:{TEXT_WORD}|{PHOTO_WORD})){{0,3}}"
 AUTHOR: Final = (
     r"(?:(?:nhóm\s+)?(?:đồng\s+)?tác\s+giả(?:\s+(?:bài(?:\s+viết)?|tin))?|người\s+(?:viết(?:\s+bài)?"
-    r"|thực\s+hiện|đưa\s+tin|gửi(?:\s+bài)?|đăng)"
+    r"|thực\s+hiện|đưa\s+tin|gửi(?:\s+bài)?|đăng|dịch)|chuyển\s+ngữ"
     r"|(?:nhóm\s+)?(?:PV|P\.V|phóng\s+viên|CTV|cộng\s+tác\s+viên)|viết\s+bởi|đăng\s+bởi|(?:posted\s+"
     r"|written\s+)?by|author|biên\s+soạn|tổng\s+hợp"
     r"|sưu\s+tầm(?:\s+(?:và|,|&)\s+(?:giới\s+thiệu|biên\s+soạn|tổng\s+hợp))?|lược\s+ghi|lược\s+thuật"

@@ -17,6 +17,7 @@ from crawler.reading.typesetting import BOLD, ITALIC, ITEM, QUOTE, RIGHT
 
 _LABEL: Final = re.compile(
     r"^[(\[*\-–—\s]*(?:tác giả|tin|bài|ảnh|tin bài|nguồn|theo|người viết|thực hiện|sưu tầm|biên tập|"
+    r"(?:người |biên )?dịch|"
     r"tổng hợp|ban biên tập|by|nhóm phóng viên|phóng viên|trích|đăng bởi|người đăng|người gửi|được "
     r"đăng bởi|viết bởi|author|source|posted by)\b",
     re.IGNORECASE,
