@@ -25,7 +25,7 @@ _OF_ANOTHER: Final = re.compile(
     r"(?:^|[\s(])(?:số\s*:?\s*)?\d{1,5}\s?[-/]\s?[A-ZĐƯ]{1,6}(?:[-/&][A-ZĐƯa-zđ]{1,10})*\W*"
     r"(?:ban hành|ký|được ban hành|cấp)?\s*(?:ngày)?\W*$"
     r"|(?:luật|bộ luật|nghị định|thông tư|pháp lệnh|hiến pháp|công điện)\b[^|]{0,80}ngày\W*$"
-    r"|(?:có hiệu lực|hiệu lực)[^|\d]{0,20}$"
+    r"|(?:có hiệu lực|hiệu lực|ban hành|ký ban hành)[^|\d]{0,60}$"
     r"|(?:^|[|;.]\s*)số\s*:\s*\d[^|]{0,60},\s*(?:ngày\W*)?$"
     r"|kính gửi[^|]{0,120},\s*(?:ngày\W*)?$|^\W*(?:TM|KT|TL|TUQ)\.[^|]{0,80},\s*(?:ngày\W*)?$"
     # A term that ends, or is counted from.
@@ -42,7 +42,7 @@ _OF_ANOTHER: Final = re.compile(
     re.IGNORECASE,
 )
 # A document is issued on a day; `Ngày ban hành: 15/08/2025 08:02` over an article is when it was published.
-_ISSUED: Final = re.compile(r"ban hành[^|\d]{0,20}$", re.IGNORECASE)
+_ISSUED: Final = re.compile(r"^\W*ngày ban hành\W*$", re.IGNORECASE)
 _SPEAKS_ON: Final = re.compile(
     r"^\s*,?\s*(?:của|về|tại|trong|để|đã(?! (?:xem|đọc))|được|toàn|các|những|nhằm|sẽ|có)\s", re.IGNORECASE
 )
@@ -75,8 +75,8 @@ def is_of_article(line: str, before: str, printed: PrintedDate) -> bool:
     if printed.relative:
         return True
     after = line[printed.end :]
-    if _ISSUED.search(before) and printed.precision in ("day", "month"):
-        return False
+    if _ISSUED.match(before) and printed.precision in ("minute", "second"):
+        return True
     if _OF_ANOTHER.search(before) or _SPEAKS_ON.match(after):
         return False
     return not (line.endswith((".", ";")) and len(words_left(f"{before} | {after}")) >= _SENTENCE)

@@ -39,7 +39,7 @@ from crawler.reading.selectors import select_all
 from crawler.reading.signature import is_initials, named_author
 from crawler.reading.signature_labels import Signature
 from crawler.reading.site_names import is_site_name
-from crawler.reading.timestamps import CLOSING_STAMP, FoundDate, printed_date, unreadable_date
+from crawler.reading.timestamps import CLOSING_STAMP, FoundDate, headline_date, printed_date, unreadable_date
 from crawler.site import Site, canonical, uid_of
 from crawler.urls import absolute_url, canonical_url, host_of
 
@@ -203,7 +203,12 @@ class _Reader:
             found = time_element_date(self.layout, indexes, self.captured_at) or meta_date(
                 self.metadata, self.captured_at
             )
-        found = found or sighting_date(self.sighting) or url_date(self.capture.url, self.captured_at)
+        found = (
+            found
+            or sighting_date(self.sighting)
+            or url_date(self.capture.url, self.captured_at)
+            or headline_date(self.layout, self.metadata, self.captured_at)
+        )
         if found is not None:
             self.read_by["date_published"] = self._date_rule(found)
             return found

@@ -22,7 +22,7 @@ def _any(*lines: str) -> str:
     return "(?:" + "|".join(lines) + ")"
 
 
-_TAIL = r"[\s:.…»>\-–|(\d)]*"
+_TAIL = r"[\s:.…»>\-–|(\d)\]]*"
 _NEWS = (
     r"(?:tin(?: tuc)?(?: bai)?|bai(?: viet| dang| bao)?|cac tin(?: bai| tuc)?|cac bai(?: viet| dang)?|"
     r"nhung tin(?: bai| tuc)?|nhung bai(?: viet)?|tin,? bai|chuyen muc|noi dung|video|clip|anh|su kien)"
@@ -190,8 +190,11 @@ _TOOLS = [
         r"(?:ban|phien ban) (?:de in|in an|day du|di dong|may tinh|mobile)|xem (?:voi|o) (?:co chu|che "
         r"do).{0,20}|giao dien.{0,20}"
     ),
-    r"quet ma qr.{0,60}",
-    r"(?:(?:moi (?:ban )?|vui long )?nhap|de lai) (?:dia chi )?(?:email|so dien thoai) .{4,60}",
+    r"quet ma qr (?:de|va) (?:tai|cai|theo doi|ket noi).{0,40}",
+    (
+        r"(?:(?:moi (?:ban )?|vui long )?nhap|de lai) (?:dia chi )?(?:email|so dien thoai) (?:cua ban )?"
+        r"de (?:nhan|duoc).{0,50}"
+    ),
     r"an\s*/?\s*hien.{0,20}|mo rong|thu gon|xem tiep|chi tiet|read more|doc tiep",
 ]
 
@@ -298,7 +301,7 @@ _CONTACT = [
 _ADVERTISEMENT = [
     r"(?:lien ket )?qua(?:ng)? cao|qc|advertisements?|ads|adv|sponsored",
     r"(?:(?:bai viet|noi dung|tin|thong tin) )?(?:duoc )?tai tro",
-    r"(?:tin|thong tin|bai viet) (?:doanh nghiep|quang cao)",
+    r"(?:tin|thong tin|bai viet) quang cao",
 ]
 
 _SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"
@@ -341,7 +344,7 @@ CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", 
 """Kinds that end an article when they stand after it."""
 FINAL_CLOSERS: Final = frozenset({"comments", "contact", "footer"})
 """Kinds after which no article goes on."""
-AFTERWORDS: Final = frozenset({"related", "comments", "contact", "footer"})
+AFTERWORDS: Final = frozenset({"related", "comments", "contact", "advertisement", "footer"})
 """Kinds that begin what is no longer about the article: other articles, readers, the site itself."""
 
 

@@ -5,6 +5,8 @@ A reconstruction of a plain page with one difficulty at a time; what is right wa
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archive.model import Article, Capture
@@ -233,3 +235,87 @@ def test_an_announced_instruction_over_the_signature_is_no_list() -> None:
     article = read(page(FIRST + LAST + said + signed))
     assert (article.authors, article.source) == (("Lê Thị Thanh Hà",), "Ủy ban Kiểm tra Huyện ủy")
     assert article.body.endswith("Khắc phục xong trước ngày 30/10.")
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        '<p>Giải Nhất: <a href="/x">Trường Tiểu học Võ Thị Sáu</a></p>',
+        '<p>Bài hát: <a href="/x">Đảng đã cho ta một mùa xuân</a></p>',
+        "<p><strong>Quảng cáo sai sự thật</strong></p>",
+        '<p>Mời bạn đọc theo dõi <a href="/nq">toàn văn Nghị quyết số 18-NQ/TW</a> của Trung ương.</p>',
+        "<p>- Quét mã QR trên thể lệ cuộc thi</p>",
+        "<p>- Nhập số điện thoại của người dự thi</p>",
+        "<p>Đính kèm Kế hoạch để các chi bộ thực hiện, báo cáo trước ngày 30/7/2023 <a href=/f/kh.pdf>(tải về)</a></p>",
+        "<p><b>Thông tin doanh nghiệp:</b></p><ul><li>Công ty Chè Trạm Tấu</li><li>Hợp tác xã Suối Giàng</li></ul>",
+        "<p><img src=/a.jpg></p><p>Bà con trao đổi kinh nghiệm sản xuất, giới thiệu giống mới, cùng nhau thoát nghèo.</p>",
+        "<p>Hội nghị sơ kết công tác Đảng<br>Thứ Tư, ngày 12/7/2023<br>Hội trường Huyện ủy</p>",
+    ],
+)
+def test_a_line_in_the_words_of_pointers_and_offers_stays(paragraph: str) -> None:
+    words = re.sub(r"<[^>]+>", " ", paragraph).replace("- ", "").split()
+    assert set(words) <= set(read(page(FIRST + paragraph + LAST)).body.split())
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<aside class=ads><p>Chè Shan tuyết Suối Giàng, đặc sản vùng cao, đặt hàng qua số 0912345678.</p></aside>",
+        "<aside class=newsletter><p>Đăng ký nhận bản tin để không bỏ lỡ tin tức mới nhất.</p></aside>",
+        "<aside class=box-right><p>“Toàn huyện kết nạp 85 đảng viên mới, đạt 62% kế hoạch.”</p></aside>",
+    ],
+)
+def test_an_aside_that_is_no_note_is_no_text(aside: str) -> None:
+    assert read(page(FIRST + aside + LAST)).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_a_note_in_an_aside_is_text() -> None:
+    note = "<aside class=note><p>Lưu ý: các chi bộ gửi báo cáo trước ngày 25/7/2023.</p></aside>"
+    assert "Lưu ý: các chi bộ gửi báo cáo trước ngày 25/7/2023." in read(page(FIRST + note + LAST)).body
+
+
+def test_a_date_that_an_editor_parted_in_spans_is_whole() -> None:
+    said = "<p><span>Sáng ngày 1</span><span>2/7/2023</span><span>, Huyện ủy tổ chức hội nghị sơ kết công tác Đảng.</span></p>"
+    article = read(page(said + FIRST + LAST, date="<span>Thứ Tư, 1</span><span>2/07/2023</span>"))
+    assert article.date_published == "2023-07-12"
+    assert article.body.startswith("Sáng ngày 12/7/2023, Huyện ủy tổ chức hội nghị")
+
+
+def test_a_day_in_the_headline_is_no_date_of_publication() -> None:
+    headline = "Ý nghĩa Ngày Gia đình Việt Nam (28/6/2001)"
+    article = read(page(FIRST + LAST, headline=headline, date=""))
+    assert (article.headline, article.date_published) == (headline, None)
+
+
+def test_teasers_on_a_page_without_paragraphs_are_no_text() -> None:
+    teaser = (
+        "Nhiều cách làm hay đã được các chi bộ chia sẻ tại buổi làm việc diễn ra vào cuối tuần qua tại huyện."
+    )
+    lines = "".join(f"{text}<br><br>" for text in PARAGRAPHS)
+    links = "".join(
+        f"<a href=/{n}>{name}</a><br>{teaser}<br>"
+        for n, name in enumerate(("Chi bộ Trạm Y tế đại hội điểm", "Ra quân làm đường giao thông nông thôn"))
+    )
+    assert read(page(f"{lines}<b>Tin liên quan</b><br>{links}")).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_a_wider_heading_is_no_better_than_the_trail() -> None:
+    trail = "<div class=breadcrumb><a href=/>Trang chủ</a> » <a href=/tt>Tin tức</a> » <a href=/xd>Xây dựng Đảng</a></div>"
+    assert read(page(FIRST + LAST, above=f"{trail}<h2>Tin tức</h2>")).section == "Xây dựng Đảng"
+
+
+def test_a_quotation_signed_on_the_right_is_no_post_of_the_author() -> None:
+    lines = '<p style="text-align:right">Bí thư chi bộ Giàng A Chu</p><p style="text-align:right"><b>Bài, ảnh: Trần Lan</b></p>'
+    article = read(page(FIRST + LAST + lines))
+    assert (article.authors, article.author_role) == (("Trần Lan",), None)
+    assert article.body.endswith("Bí thư chi bộ Giàng A Chu")
+
+
+def test_a_subhead_called_source_takes_no_line_from_the_text() -> None:
+    said = "Kinh phí lấy từ ngân sách huyện và nguồn xã hội hóa."
+    assert read(page(f"{FIRST}{LAST}<h3>Nguồn</h3><p>{said}</p>")).body.endswith(f"Nguồn\n\n{said}")
+
+
+def test_a_decree_named_under_the_headline_dates_nothing() -> None:
+    article = read(page(FIRST + LAST, date="(Ban hành kèm theo Kế hoạch ngày 10/07/2023)"))
+    assert (article.date_published, article.source) == (None, None)

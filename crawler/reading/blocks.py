@@ -206,8 +206,21 @@ class _Walker:
         names, other = element.get("class"), before.get("class")
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
             field = clean(text)
-            return not field.isdecimal() and (landmark(field) == "counter" or is_date_line(field))
+            return not field.isdecimal() and (
+                landmark(field) == "counter" or self._is_own_date(element, field)
+            )
         return True
+
+    def _is_own_date(self, element: HtmlElement, text: str) -> bool:
+        """Whether a date closes its element after words that neither lead to it nor hold its first digit."""
+        before = clean(self.parts[-1][0])
+        closes = element.getnext() is None and not (element.tail or "").strip()
+        return (
+            closes
+            and is_date_line(text)
+            and not before[-1:].isdigit()
+            and not is_date_line(f"{before} {text}")
+        )
 
     def _style(self, element: HtmlElement, tag: str, around: int) -> None:
         """What an element's tag means by what it holds, links to, ranks as, or stands in."""

@@ -28,7 +28,7 @@ from crawler.reading.furniture import is_furniture, is_opening_scrap
 from crawler.reading.head_signature import is_name_line
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lead import drop_repeated_lead
-from crawler.reading.lines import bare, reads_like_prose
+from crawler.reading.lines import bare, is_menu_item, reads_like_prose
 from crawler.reading.paragraphs import joined
 from crawler.reading.pictures import read_pictures
 from crawler.reading.signature import closing_signature, fields_at_end, foot_signature, is_labelled
@@ -164,7 +164,9 @@ def _is_note_aside(line: Block, layout: Layout) -> bool:
     aside = next((node for node in (line.node, *line.node.iterancestors()) if node.tag == "aside"), None)
     return (
         aside is not None
-        and not _PULLED.search(aside.get("class") or "")
+        and bool(
+            _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
+        )
         and layout.container is not None
         and line.index > layout.body_start
         and is_within(aside, layout.container)
@@ -179,7 +181,10 @@ _LONGEST_NOTE: Final = 40
 """Elements of a note."""
 
 
-_PULLED: Final = re.compile(r"quote|pull|trich", re.IGNORECASE)
+_NOTE_NAMES: Final = re.compile(
+    r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin)(?![a-z])", re.IGNORECASE
+)
+_NOTE_START: Final = re.compile(r"\s*(?:lưu ý|ghi chú|chú ý|chú thích)\b", re.IGNORECASE)
 
 
 def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
@@ -196,10 +201,10 @@ def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
 
 
 def _opens_date_row(line: Block, layout: Layout) -> bool:
-    """Whether a few words stand wall to wall with the date in its own element: the section, an author."""
+    """Whether a few words stand wall to wall with the date in its own element: the section, a menu's item."""
     after = layout.blocks[line.index + 1] if line.index + 1 < len(layout.blocks) else None
     same = after is not None and after.node is line.node and is_date_line(after.text)
-    return same and len(line.text) <= _LONGEST_OPENING
+    return same and len(line.text) <= _LONGEST_OPENING and is_menu_item(line.text, line, layout.blocks)
 
 
 _LONGEST_OPENING: Final = 40
@@ -214,7 +219,10 @@ def _is_signed_over_text(line: Block, first: int | None) -> bool:
     if len(line.text) >= _LONGEST_SIGNED:
         return False
     read = read_byline(line.text) if is_labelled(line) and line.text[-1] not in ".!?;" else None
-    named = read is not None and (bool(read.authors) or (first is not None and line.index < first))
+    above = first is not None and line.index < first
+    named = read is not None and (
+        bool(read.authors) or (above and read.source is not None and is_organisation(read.source))
+    )
     return line.has(RIGHT) or (named and ":" in line.text)
 
 

@@ -45,7 +45,7 @@ _SCENE_START: Final = re.compile(
 # Who is seen, first of all: on pages without any setting, captions begin so and few paragraphs do.
 _SOMEBODY: Final = re.compile(
     r"^(?:cac )?(?:dong chi|d/c|dai bieu|lanh dao|dai dien|tap the|ca nhan|doan|"
-    r"bao cao vien|hoc sinh|hoi vien|ba con|nguoi dan|luc luong|chien si)\b"
+    r"bao cao vien)\b"
 )
 
 
@@ -54,7 +54,7 @@ _SCENE_ACTION: Final = re.compile(
     r"nghi|bao cao|trien khai|quan triet|"
     r"ket luan|dieu hanh|dang hoa|dang huong|bo phieu|ky ket|giao luu|bieu dien|nhan|khai mac|be mac|"
     r"dien ra|thao luan|cat bang|chuc mung|"
-    r"noi chuyen|huong dan|tuyen truyen|trao doi|gioi thieu|thu hoach|cham soc|"
+    r"noi chuyen|"
     r"tai (?:hoi nghi|buoi|dai hoi|le|diem cau|cuoc)|quang canh|luu niem|du buoi)\b"
 )
 

@@ -141,7 +141,7 @@ def _may_caption(block: Block) -> bool:
     text = block.text
     if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
         return False
-    return not any(map(is_document, block.links))
+    return not (block.link_share > 0.5 and any(map(is_document, block.links)))
 
 
 def stands_under_figcaption(block: Block, before: Block) -> bool:

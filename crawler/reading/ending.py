@@ -135,6 +135,10 @@ def closing_kind(index: int, last: int, lines: Lines) -> str | None:
     return None
 
 
+_LONGEST_VERSE: Final = 80
+"""Characters."""
+
+
 def _goes_on(block: Block, lines: Lines) -> bool:
     """Whether a line is set as the one before it and parted from it by no blank line: a verse, no heading."""
     before = lines.blocks[block.index - 1] if block.index else None
@@ -143,7 +147,8 @@ def _goes_on(block: Block, lines: Lines) -> bool:
         and before is not None
         and before.node is block.node
         and before.flags == block.flags
-        and bool(before.text)
+        and 0 < len(before.text) < _LONGEST_VERSE
+        and before.text[-1] not in ".!?…"
         and not is_link(before)
         and lines.kinds[before.index] is None
     )

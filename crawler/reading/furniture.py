@@ -24,15 +24,16 @@ _OFFERED: Final = re.compile(
     r"(?:đính kèm|kèm theo|tải về|download)\W{1,3}\w",
     re.IGNORECASE,
 )
-_FILED: Final = re.compile(r"^(?:chuyên mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
+_FILED: Final = re.compile(r"^(?:chuyên mục|danh mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
 _POINTER: Final = re.compile(
     r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:(?:bài )?(?:xem|đọc) (?:thêm|tiếp|ngay)|(?:tin|bài) liên quan|"
-    r"mời (?:(?:quý |các )?(?:bạn đọc|độc giả|bạn|vị) )?(?:xem|đọc|theo dõi)|"
-    r"có thể bạn (?:quan tâm|chưa đọc)|quảng cáo|tham khảo thêm|>>)",
+    r"mời (?:(?:quý |các )?(?:bạn đọc|độc giả|bạn|vị) )?(?:xem|đọc)|"
+    r"có thể bạn (?:quan tâm|chưa đọc)|tham khảo thêm|>>)",
     re.IGNORECASE,
 )
 # The label and what is advertised, wall to wall: `Quảng cáoNước mắm rươi Trà Vinh`.
 _ADVERTISED: Final = re.compile(r"^(?:Quảng cáo|QUẢNG CÁO|Tài trợ|Advertisement)(?=[A-ZÀ-ỸĐ][a-zà-ỹ])")
+_LABELLED_AD: Final = re.compile(r"^(?:quảng cáo|tài trợ|advertisement)\b", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
 _AGO: Final = re.compile(
     r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
@@ -56,26 +57,38 @@ def is_furniture(line: Block, base_url: str) -> bool:
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
         return True
-    if is_pointer(line) or _leads_to_another(line) or _ADVERTISED.match(text):
+    if is_pointer(line) or _leads_to_another(line) or _is_advertised(line):
         return True
     if line.link_share > 0.85:
         documents = any(document_url(link, base_url) for link in line.links)
         return documents or (len(text) < 400 and not text.endswith((".", "!", "?")))
     offered = any(document_url(link, base_url) for link in line.links)
-    return offered and not speaks and (line.link_share > 0.5 or _OFFERED.match(text) is not None)
+    return (
+        offered
+        and not speaks
+        and (line.link_share > 0.5 or (line.link_share > 0.3 and _OFFERED.match(text) is not None))
+    )
 
 
 def is_pointer(line: Block) -> bool:
     """Whether a line leads readers to another article: `Xem thêm: ...`, `>>> ...`, `Mời bạn đọc xem: ...`."""
-    return bool(_POINTER.match(line.text)) and (line.link_share > 0.3 or len(line.text) < 25)
+    if not _POINTER.match(line.text):
+        return False
+    speaks = line.text.endswith((".", "!", "?")) and line.link_share < 0.6
+    return len(line.text) < 25 or (line.link_share > 0.3 and not speaks)
 
 
-# `Tải thêm tài liệu: <a>...</a>`, whatever the words; not a source, an author or an address.
+# `Tải thêm tài liệu: <a>...</a>`
 _LED: Final = re.compile(
-    r"^(?!.{0,12}(?:nguồn|tác giả|theo|ảnh|thực hiện|địa chỉ|tại|website|email))"
-    r"[^:.!?]{2,30}:\s*(?P<led>\S.{19,})$",
+    r"^(?:tải|xem|đọc|tham khảo|tin|bài)\b[^:.!?]{0,20}\b(?:thêm|liên quan|khác|tiếp|cùng|ngay)\b"
+    r"[^:.!?]{0,20}:\s*(?P<led>\S.{19,})$",
     re.IGNORECASE,
 )
+
+
+def _is_advertised(line: Block) -> bool:
+    """Whether a line is an advertisement's label and what it advertises, wall to wall or a link."""
+    return bool(_ADVERTISED.match(line.text) or (line.link_share > 0.6 and _LABELLED_AD.match(line.text)))
 
 
 def _leads_to_another(line: Block) -> bool:

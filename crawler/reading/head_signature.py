@@ -87,7 +87,9 @@ def _with_source_below(
         if len(lines[other].text) > MAX_SIGNATURE_CHARS or is_dateline(lines[other].text):
             continue
         below = _line_signature(lines, other, date_line)
-        if below is not None and below.source and not below.authors and _SOURCED.match(below.byline):
+        if below is None or not below.source or below.authors or not is_organisation(below.source):
+            continue
+        if _SOURCED.match(below.byline):
             return replace(found, source=below.source, lines=found.lines | below.lines)
     return found
 

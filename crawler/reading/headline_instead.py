@@ -63,7 +63,7 @@ def headline_past_menu(index: int, lines: Lines) -> int | None:
 
     None where the line is no banner.
     """
-    if bare(lines.blocks[index].text).count(" ") > _LONGEST_BANNER:
+    if bare(lines.blocks[index].text).count(" ") > _LONGEST_BANNER or is_dated(lines.blocks[index], lines):
         return None
     text = next((i for i in lines.paragraphs if i > index), index)
     items = [

@@ -17,9 +17,9 @@ from crawler.reading.metadata import Metadata
 from crawler.reading.typesetting import CHROME
 
 _NOT_FOUND: Final = re.compile(
-    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|muc|duong dan|yeu cau)|(?:trang|bai "
-    r"viet|noi dung|tin|muc|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} (?:khong ton tai|da bi xoa|"
-    r"khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
+    r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|muc(?! (?:tieu|dich))|duong dan|yeu cau)|"
+    r"(?:trang|bai viet|noi dung|tin|duong dan|lien ket|file|tai nguyen)(?: \w+){0,6} "
+    r"(?:khong ton tai|da bi xoa|khong con ton tai|khong duoc tim thay|da bi go|khong kha dung)|"
     r"(?:loi|error) 40[34]|40[34] (?:not found|error|forbidden)|page not found|not be found|nothing "
     r"(?:here|was found|matched)|(?:noi dung|du lieu) (?:dang )?(?:duoc )?cap nhat|chua co (?:du "
     r"lieu|bai viet|noi dung)|"

@@ -54,7 +54,7 @@ _ORNAMENT: Final = re.compile(
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
-    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|webp)$|\.(?:svg|ico)$"
+    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|webp)$|/[\w-]{1,8}\.svg$|\.ico$"
     r"|/_layouts/(?:\d\d/)?images/|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ def read_pictures(
 
 def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
     """Whether a picture leads where the headline beside it leads: another article's."""
-    if not image.links or any(_PICTURE.search(link.get("href") or "") for link in image.links):
+    if not image.links or any(_SHOWS.search(link.get("href") or "") for link in image.links):
         return False
     goals = {link.get("href") for link in image.links} - {None, "", "#"}
     beside = [block for block in blocks[max(0, image.index - 1) : image.index + 3] if block.text]
@@ -121,7 +121,8 @@ def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
     )
 
 
-_PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:\?|$)", re.IGNORECASE)
+# Links that show the picture itself, greater.
+_SHOWS: Final = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:\?|$)|^javascript:|/attachment/", re.IGNORECASE)
 
 
 def _words_of(image: Block) -> str:

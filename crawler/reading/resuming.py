@@ -9,13 +9,14 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import FINAL_CLOSERS
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_pointer
 from crawler.reading.lines import Lines
 from crawler.reading.tree import are_parts_of_one, box_below, container_of, is_within, says_only
-from crawler.reading.typesetting import CAPTION, ITEM
+from crawler.reading.typesetting import CAPTION, ITEM, RIGHT
 
 
 def resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int | None:
@@ -38,9 +39,11 @@ def resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int
         if box is not None and is_within(block.node, box):
             continue
         if _is_home_prose(after, lines, home):
-            if box is None:
-                return after if links and not _is_teased(after, lines.blocks) else None
-            return _with_pictures(after, lines, box)
+            if box is not None:
+                return _with_pictures(after, lines, box)
+            if links and _text_goes_on(after, last, lines, home):
+                return after
+            continue
         if box is not None and links and seen < _LEAD and _text_begins(after, last, lines, box):
             return after
         if lines.kinds[after] in FINAL_CLOSERS:
@@ -48,12 +51,37 @@ def resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int
         if block.text and not is_link(block) and lines.kinds[after] is None and not is_date_line(block.text):
             if box is None:
                 goes_on = links and _is_at_home(block, home) and _prose_follows(after, last, lines, home)
-                return after if goes_on and not _is_teased(after, lines.blocks) else None
+                return after if goes_on and _text_goes_on(after, last, lines, home) else None
             if _is_within_home(block, home) and _is_teased(after, lines.blocks, box, home):
                 continue  # of another widget
             goes_on = _belongs(block, lines, home) and _prose_follows(after, last, lines, home)
             return _with_pictures(after, lines, box) if goes_on else None
     return None
+
+
+def _text_goes_on(index: int, last: int, lines: Lines, home: HtmlElement | None) -> bool:
+    """Whether text goes on here on a page without structure: more than one line of it, none a link's teaser.
+
+    Under the last list such pages print teasers, link by link, and what the site says to its readers.
+    """
+    if _is_teased(index, lines.blocks):
+        return False
+    below = [block for block in lines.blocks[index + 1 : min(last + _SOON, len(lines.blocks))] if block.text]
+    if not below or (below[0].link_share > 0.8 and not is_pointer(below[0])):
+        return False
+    return any(
+        _is_home_prose(block.index, lines, home) or block.has(RIGHT) or _is_signature(block)
+        for block in below[:_SOON]
+    )
+
+
+def _is_signature(block: Block) -> bool:
+    read = read_byline(block.text) if len(block.text) <= _LONGEST_NAME else None
+    return read is not None and read.score >= 0.6
+
+
+_LONGEST_NAME: Final = 80
+"""Characters of a line that signs."""
 
 
 def _widget_box(index: int, lines: Lines, home: HtmlElement | None) -> HtmlElement | None:

@@ -112,7 +112,9 @@ def _menu_heading(about: _Surroundings, above: Sequence[Block]) -> Block | None:
         (
             block
             for block in reversed(above[-3:])
-            if block.level and is_menu_item(block.text, block, about.blocks)
+            if block.level
+            and is_menu_item(block.text, block, about.blocks)
+            and not _is_over_picture(block, about)
         ),
         None,
     )
@@ -250,6 +252,11 @@ def _is_section_line(block: Block, about: _Surroundings, above: list[Block]) -> 
     return _beside_headline(block, about, before[-1])
 
 
+def _is_over_picture(block: Block, about: _Surroundings) -> bool:
+    """Whether a picture stands between a line and the headline: the line is a box's title."""
+    return any(other.image is not None for other in about.blocks[block.index + 1 : about.at])
+
+
 def _is_lone_step(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a line is the only link of a `nav`, and the menu has it too: a trail of one step."""
     return (
@@ -270,7 +277,8 @@ def _beside_headline(block: Block, about: _Surroundings, before: Block | None) -
     if before is None:
         return to_headline <= 3
     # Layout tables set far apart what they print together.
-    near = to_headline <= (10 if block.node.tag == "td" else 4)
+    apart = block.node.tag == "td" and before.link_share <= 0.7 and not _is_over_picture(block, about)
+    near = to_headline <= (10 if apart else 4)
     if (near or block.level) and is_menu_item(block.text, block, about.blocks):
         return True
     to_before = tree_distance(block.node, before.node)

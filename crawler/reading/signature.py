@@ -78,7 +78,14 @@ def fields_at_end(lines: Sequence[Block]) -> int:
 
 
 def _is_field(label: Block, value: Block) -> bool:
-    return bool(_LABEL_ALONE.match(label.text)) and len(value.text) < _LONGEST_VALUE
+    if not _LABEL_ALONE.match(label.text) or label.level or label.node is value.node:
+        return False
+    if len(value.text) >= _LONGEST_VALUE or value.text[-1] in ".!?;":
+        return False
+    read = read_byline(f"{label.text.rstrip(' :')}: {value.text}")
+    return read is not None and (
+        bool(read.authors) or (read.source is not None and is_organisation(read.source))
+    )
 
 
 _MOST_FIELDS: Final = 8
@@ -148,9 +155,10 @@ _OTHERS_PART: Final = re.compile(r"^\W*(?:ảnh|hình ảnh|biên tập(?: viên
 def _with_post_above(found: Signature, tail: Sequence[Block]) -> Signature:
     """Add the post printed over the name of who signed a letter: `BÍ THƯ TỈNH ỦY`."""
     above = [line for line in tail if line.index < min(found.lines)]
-    if not above or not found.authors or not (above[-1].has(RIGHT) and ROLE.match(above[-1].text)):
+    if not above or (found.byline,) != found.authors or found.byline.isupper():
         return found
-    if len(above[-1].text) > MAX_SIGNATURE_CHARS:
+    post = above[-1].text
+    if not (above[-1].has(RIGHT) and post.isupper() and ROLE.match(post)) or len(post) > MAX_SIGNATURE_CHARS:
         return found
     return replace(found, role=found.role or above[-1].text, lines=found.lines | {above[-1].index})
 
@@ -269,7 +277,7 @@ def read_signature(
 
 def _pen_name(block: Block) -> Byline | None:
     """Two to four capitalised words set as signatures are, though no known name (`Nhất Gia`, `HẢI DƯƠNG`)."""
-    name = block.text.strip("*-–— ")
+    name = block.text.strip("*-–— ") if block.has(RIGHT) else block.text
     words = name.split()
     if (
         block.has(QUOTE)

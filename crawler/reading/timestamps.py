@@ -19,6 +19,7 @@ from crawler.landmarks import AFTERWORDS, landmark
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.layout import FOOT, Layout
+from crawler.reading.metadata import Metadata
 from crawler.reading.tree import is_named, tree_distance
 from crawler.reading.typesetting import HEADER, ITEM
 
@@ -43,7 +44,7 @@ _UPDATE_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_PUBLISHED: Final = re.compile(
-    r"giấy phép|hiệu lực|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
+    r"giấy phép|(?<!ngày )ban hành|hiệu lực|sinh ngày|bản quyền|copyright|©|số\s*:|qđ|nghị định|hết "
     r"hạn|\bin (?:ngày|lúc)|ngày in|hôm nay|từ ngày|đến ngày|diễn ra|kỷ niệm|nhiệm kỳ|"
     r"số\s+\d+\s*/",
     re.IGNORECASE,
@@ -114,7 +115,7 @@ def _date_zone(layout: Layout, body: frozenset[int]) -> list[Block]:
 def _score(block: Block, layout: Layout, captured_at: datetime | None) -> tuple[float, int, FoundDate] | None:
     """How likely a line's date is the article's, how near to the headline, and the date; None for none."""
     if block.index == layout.headline_at:
-        return _in_headline(block, captured_at)
+        return None
     date = _line_date(block, layout, captured_at)
     if date is None:
         return None
@@ -182,23 +183,6 @@ def _standing(
     if not after_body:
         return "under the headline", 0.8 - 0.04 * min(block.index - headline, 12)
     return "at the foot", 0.1 - 0.05 * max(0, block.index - layout.end)
-
-
-def _in_headline(block: Block, captured_at: datetime | None) -> tuple[float, int, FoundDate] | None:
-    """The stamp in brackets that old pages set after the headline: the date where they print no other."""
-    stamp = CLOSING_STAMP.search(block.text)
-    date = read_date(stamp[0], captured_at) if stamp else None
-    if date is None:
-        return None
-    found = FoundDate(
-        value=date.value,
-        precision=date.precision,
-        raw=date.raw,
-        source="page",
-        rule="landmark: brackets after the headline",
-        at=block.index,
-    )
-    return 0.1, 0, found
 
 
 CLOSING_STAMP: Final = re.compile(
@@ -275,3 +259,25 @@ def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
         ):
             return text
     return None
+
+
+def headline_date(layout: Layout, metadata: Metadata, captured_at: datetime | None) -> FoundDate | None:
+    """Return the stamp in brackets that old pages set after the headline, where their title tag does not.
+
+    The last resort: a headline may name a day of its own.
+    """
+    at = layout.headline_at
+    stamp = CLOSING_STAMP.search(layout.blocks[at].text) if at is not None else None
+    if stamp is None or any(stamp[0].strip() in title for title in metadata.titles()):
+        return None
+    date = read_date(stamp[0], captured_at)
+    if date is None:
+        return None
+    return FoundDate(
+        value=date.value,
+        precision=date.precision,
+        raw=date.raw,
+        source="page",
+        rule="landmark: brackets after the headline",
+        at=at,
+    )

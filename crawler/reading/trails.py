@@ -92,6 +92,8 @@ def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str]
 
 def _chosen_item(steps: Sequence[str], above: Sequence[Block], row: Block) -> str | None:
     """The step of a row that the page prints again, alone and unlinked, over the headline: of a menu then."""
+    if len(steps) < _SHORTEST_MENU or _is_named(row, _CRUMB_NAMES):
+        return None
     names = {bare(step) for step in steps[:-1]}
     return next(
         (
@@ -101,6 +103,10 @@ def _chosen_item(steps: Sequence[str], above: Sequence[Block], row: Block) -> st
         ),
         None,
     )
+
+
+_SHORTEST_MENU: Final = 4
+"""Items of a row besides home; a trail has fewer."""
 
 
 def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[str] | None:
