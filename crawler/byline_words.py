@@ -84,7 +84,8 @@ ROLE: Final = re.compile(
 # Verbs of reports and captions; a post or an office has none. "Ban chỉ đạo" and "Phòng tổ chức" are offices.
 VERB: Final = re.compile(
     r"(?<!\w)(?:phát biểu|trao (?:giấy|quà|tặng|đổi|bằng|kỷ|huy|quyết)|chủ trì|tham dự|dự (?:hội|lễ|và)"
-    r"|trình bày|khai mạc|bế mạc|kết luận (?:hội|tại)|chúc mừng|tổ chức (?:hội|lễ|các|buổi|thành(?! ủy| uỷ))"
+    r"|trình bày|khai mạc|bế mạc|kết luận (?:hội|tại)|chúc mừng|"
+    r"tổ chức (?:hội|lễ(?! tang)|các|buổi|thành(?! ủy| uỷ))"
     r"|triển khai|quán triệt|thực hiện|đã|đang|sẽ|được|không|chúng|nhằm|để|cho|khi|tặng|thăm|đến|gặp|ký"
     r"|nêu|yêu cầu|đề nghị|nhấn mạnh|chụp|cùng (?:các|đại|đoàn)"
     r"|báo cáo (?:tại|kết)|kiểm tra (?:công|tại|tiến)|tại (?:hội|buổi|lễ|đại|kỳ|chương)|là|phải|cần|hãy"
@@ -106,10 +107,12 @@ NAMELESS: Final = re.compile(
 )
 # "Minh Hải tổng hợp": what was done, without brackets.
 COMPILED: Final = re.compile(
-    r"(?<=\w)[\s\-–,]*\s(?:tổng hợp|sưu tầm|biên soạn|lược ghi|thực hiện|giới thiệu|ghi|st|t/h|TH|dịch)$",
+    r"(?<=\w)[\s\-–,]*\s(?:tổng hợp|sưu tầm|biên soạn|lược ghi|thực hiện|giới thiệu|ghi|st|t/h|TH|"
+    r"(?:lược |biên )?dịch)$",
 )
 NOTE: Final = re.compile(
-    rf"(?:{WORK}|tổng hợp|t\.?/?h\.?|st|s/t|sưu tầm|biên soạn|biên tập|lược ghi|ghi|thực hiện|dịch"
+    rf"(?:{WORK}|tổng hợp|t\.?/?h\.?|st|s/t|sưu tầm|biên soạn|biên tập|lược ghi|ghi|thực hiện"
+    rf"|(?:lược |biên )?dịch"
     rf"|giới thiệu|tổng hợp và giới thiệu|sưu tầm và tổng hợp|sưu tầm, tổng hợp|"
     r"PV|CTV|ctv|pv|BT|trích|lược trích)\.?",
     re.IGNORECASE,

@@ -234,7 +234,7 @@ def _is_titled(word: str) -> bool:
     return (
         word[0].isupper()
         or word[0].isdigit()
-        or word in {"và", "-", "–", "điện", "tử", "&"}
+        or word in {"và", "-", "–", "điện", "tử", "&", "du", "de", "la", "le", "des", "of", "the"}
         or bool(re.match(r"https?:|\w+\.\w", word))
     )
 

@@ -109,7 +109,7 @@ _RATING = [
         r"(?:click|nhap|bam|nhan|kich)(?: chuot)? (?:vao )?(?:de |day de |cac sao de )?(?:danh gia|binh "
         r"chon|xep hang).{0,30}"
     ),
-    r"danh gia(?: (?:bai viet|tin|noi dung|cua ban|bai bao))?(?: nay)?\W*(?:\(?\d[\d.,/ ]*.{0,20})?",
+    r"danh gia(?: (?:bai viet|muc|tin|noi dung|cua ban|bai bao))?(?: nay)?\W*(?:\(?\d[\d.,/ ]*.{0,20})?",
     (
         r"(?:binh chon|cham diem|muc do hai long)(?: (?:bai viet|tin|cho bai viet|cua ban|cua ban "
         r"doc))*(?: nay)?|ban thay bai viet.{0,30}"
@@ -141,6 +141,7 @@ _SHARE = [
         r"print|in|gui|like|copy link|sao chep|messenger|telegram|x|instagram|youtube|tiktok|viber|"
         r"whatsapp|gmail|link|chia se|share|pdf))*"
     ),
+    r"chia se.{0,8}(?:facebook|zalo|twitter|messenger).{0,30}",
     r"(?:thich|chia se)(?:[\s|,/]+(?:thich|chia se|binh luan|(?:gui|in|luu)(?: bai)?(?: nay)?)(?!\w))+",
     r"(?:theo doi|follow) .{0,50}(?:facebook|zalo|google|youtube|tiktok).{0,30}",
 ]

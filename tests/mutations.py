@@ -162,6 +162,27 @@ def _in_the_text(page: bytes, markup: bytes) -> bytes:
     return page[: place + 4] + markup + page[place + 4 :] if place >= 0 else page + markup
 
 
+def long_aside(page: bytes, chance: random.Random) -> bytes:
+    return _in_the_text(page, b"<aside>" + "<p>Lưu ý điều này cho kỹ.</p>".encode() * 30_000 + b"</aside>")
+
+
+def many_asides(page: bytes, chance: random.Random) -> bytes:
+    return _in_the_text(page, "<aside><p>Lưu ý điều này cho kỹ.</p></aside>".encode() * 20_000)
+
+
+def many_pointers(page: bytes, chance: random.Random) -> bytes:
+    return _in_the_text(page, "<p>Xem thêm: <a href=/x>Hội nghị toàn huyện</a></p>".encode() * 20_000)
+
+
+def many_boxes(page: bytes, chance: random.Random) -> bytes:
+    box = "<div><h4>Tin liên quan</h4><ul><li><a href=/1>Hội nghị toàn huyện</a></li></ul></div><p>Câu ngắn.</p>"
+    return _in_the_text(page, box.encode() * 8_000)
+
+
+def many_fields(page: bytes, chance: random.Random) -> bytes:
+    return _in_the_text(page, "<div>Tác giả</div><div>Nguyễn Văn An</div>".encode() * 15_000)
+
+
 def many_images(page: bytes, chance: random.Random) -> bytes:
     images = b"".join(
         b'<p><img src="/anh/%d.jpg" alt="\xe1\xba\xa2nh %d"></p>' % (n, n) for n in range(30_000)
@@ -310,7 +331,8 @@ HEAVY: Final[Mapping[str, Mutation]] = {
     f.__name__: f
     for f in (
         in_10000_divs, in_10000_spans, in_3000_tables, many_paragraphs, short_paragraphs, many_rows, many_breaks,
-        one_long_line, one_long_word, blanks, many_links, many_links_after, many_images, row_of_images,
+        one_long_line, one_long_word, blanks, many_links, many_links_after, many_images, long_aside,
+        many_asides, many_pointers, many_boxes, many_fields, row_of_images,
         many_subheads, captioned_images, many_dates, many_headings,
         many_attributes, with_inline_image, many_entities, comments_first, many_inputs,
         unclosed_inline, open_anchors, many_br, angle_brackets, many_colons, long_title, long_script, many_metas, long_json_ld,

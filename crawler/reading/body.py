@@ -66,7 +66,7 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     blocks = layout.blocks
     zone = [i for i in range(layout.start, layout.end) if i not in layout.intruders or i < layout.body_start]
     zone = [i for i in zone if i >= layout.body_start or _opens(blocks[i], layout)]
-    images, captions = read_pictures(blocks, zone, headline, base_url)
+    images, captions = read_pictures(blocks, [*zone, *_pictures_under(layout)], headline, base_url)
     lines = [blocks[i] for i in zone if blocks[i].text and i not in captions]
     lines = _text_lines(lines, layout, headline, base_url)
     after = _lines_after(layout, lines)
@@ -95,6 +95,14 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
         signature=closing or signature,
         links=tuple(dict.fromkeys(links)),
     )
+
+
+def _pictures_under(layout: Layout) -> list[int]:
+    """Indexes of a photograph and its caption that stand right under the body's element."""
+    here = layout.blocks[layout.end : layout.end + 2]
+    if len(here) < 2 or here[0].image is None or here[0].links or not here[1].has(CAPTION):
+        return []
+    return [block.index for block in here]
 
 
 def _article_zone(layout: Layout) -> list[Block]:
@@ -162,25 +170,18 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
 def _is_note_aside(line: Block, layout: Layout) -> bool:
     """Whether a line of an `aside` among the paragraphs is a note: text alone, no link, no control."""
     aside = next((node for node in (line.node, *line.node.iterancestors()) if node.tag == "aside"), None)
-    return (
-        aside is not None
-        and bool(
-            _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
-        )
-        and layout.container is not None
-        and line.index > layout.body_start
-        and is_within(aside, layout.container)
-        and line.text[-1] in ".;:!?…”"
-        and not any(node.tag in _CONTROLS for node in islice(aside.iter(), _LONGEST_NOTE))
-        and next(islice(aside.iter(), _LONGEST_NOTE, None), None) is None
-    )
+    if aside is None or layout.container is None or line.index <= layout.body_start:
+        return False
+    parts = list(islice(aside.iter(), _LONGEST_NOTE + 1))
+    if len(parts) > _LONGEST_NOTE or any(node.tag in _CONTROLS for node in parts):
+        return False
+    named = _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
+    return bool(named) and line.text[-1] in ".;:!?…”" and is_within(aside, layout.container)
 
 
 _CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "nav"})
 _LONGEST_NOTE: Final = 40
 """Elements of a note."""
-
-
 _NOTE_NAMES: Final = re.compile(
     r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin)(?![a-z])", re.IGNORECASE
 )

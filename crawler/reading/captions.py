@@ -66,6 +66,7 @@ def caption_blocks(
         before = blocks[order[place - 1]]
         if (
             before.text
+            and not is_date_line(before.text)
             and before.flags & FIGURE
             and order[place - 1] not in taken
             and _same_frame(image, before)
@@ -119,7 +120,7 @@ def is_caption(
         )  # else a list with bullets for pictures
     if not first or is_only_credit(text):
         return is_only_credit(text)
-    if block.index in repeated or _is_alt(image, text):
+    if block.index in repeated or _is_alt(image, text) or (block.level == _LOWEST and block.has(CENTER)):
         return True
     if _shares_paragraph(image, block, blocks) or _closes_picture_box(image, block):
         return True
@@ -137,9 +138,19 @@ def is_caption(
     return reads_like_scene(text)
 
 
+_LOWEST: Final = 6
+"""The rank of a heading that some editors set captions in."""
+
+
 def _may_caption(block: Block) -> bool:
     text = block.text
-    if not text or len(text) > MAX_CAPTION_CHARS or block.level or block.row or is_date_line(text):
+    if (
+        not text
+        or len(text) > MAX_CAPTION_CHARS
+        or 1 <= block.level < _LOWEST
+        or block.row
+        or is_date_line(text)
+    ):
         return False
     return not (block.link_share > 0.5 and any(map(is_document, block.links)))
 

@@ -14,7 +14,7 @@ from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.resuming import is_link, resumes
-from crawler.reading.tree import box_below, has_more, is_within
+from crawler.reading.tree import box_below, box_beside, has_more, is_within
 from crawler.reading.typesetting import CAPTION
 
 
@@ -38,19 +38,24 @@ def find_end(lines: Lines, container: HtmlElement | None, inside: frozenset[int]
     last = max(inside, default=start - 1) + 1
     intruders: set[int] = set()
     seen = 0
+    said = False  # any line of words: a poem has no paragraphs
     while index < last:
         if index not in inside:
             intruders.add(index)
             index += 1
             continue
-        seen += len(lines.blocks[index].text) if index in lines.prose else 0
+        block = lines.blocks[index]
+        seen += len(block.text) if index in lines.prose else 0
+        said = said or (bool(block.text) and lines.kinds[index] is None and block.link_share < 0.5)
         widget = _widget_end(index, last, lines, container, seen=seen)
         if widget is not None:
             intruders.update(range(index, widget))
             if lines.blocks[index - 1].image is not None and lines.blocks[index - 1].links:
                 intruders.add(index - 1)
             index = widget
-        elif closing_kind(index, last, lines) in CLOSERS and (seen or first is None or index > first):
+        elif closing_kind(index, last, lines) in CLOSERS and (
+            seen or (index > first if first is not None else said)
+        ):
             return Ending(end=index, intruders=frozenset(intruders))
         else:
             index += 1
@@ -79,12 +84,10 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
         return None
     if any(is_document(link) for link in block.links):
         return None
-    box = box_below(block, container)
-    if box is None or box.tag in ("p", "li", "ul", "ol", "table"):
-        return None
     before = next((other for other in reversed(blocks[:index]) if other.text), None)
-    if before is not None and is_within(before.node, box):
-        return None  # a link in the middle of a box that holds the text itself
+    box = box_beside(block, container, before)
+    if box is None or box.tag not in ("div", "section", "article", "aside", "figure", "blockquote"):
+        return None
     end = index
     chars = 0
     while end < last and is_within(blocks[end].node, box):

@@ -39,6 +39,7 @@ _AGO: Final = re.compile(
     r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
 )
 _VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|podcast|infographic)\b\s*[:.|-]", re.IGNORECASE)
+_PRINTED_IN: Final = re.compile(r"^bài (?:đăng|in) trên (?:tạp chí|báo)(?: in)? số\b.{1,30}$", re.IGNORECASE)
 _SERIES: Final = re.compile(
     r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE
 )
@@ -52,6 +53,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
         FILE_NAME.match(text)
         or _SIZE.match(text)
         or _ATTACHMENT_LABEL.match(text)
+        or _PRINTED_IN.match(text)
         or (_VIDEO_CAPTION.match(text) and not speaks)
     ):
         return True

@@ -97,15 +97,23 @@ def _with_source_below(
 def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Signature:
     """Add the authors named on the next lines, set as this one is."""
     block = lines[place]
-    for other in lines[place + 1 : place + 4]:
+    at = block.index
+    for other in lines[place + 1 : place + 6]:
+        if (
+            other.index == at + 1 == block.index + 1
+            and is_organisation(other.text)
+            and other.node is block.node
+        ):
+            at = other.index  # the office of who is named above it
+            continue
         alike = other.flags == block.flags and other.node.get("class") == block.node.get("class")
-        if other.index != block.index + 1 or not alike or not is_name_line(other):
+        if other.index != at + 1 or not alike or not is_name_line(other):
             break
         read = read_byline(other.text)
         if read is None or set(read.authors) <= set(found.authors):
             break
         found = replace(found, authors=found.authors + read.authors, lines=found.lines | {other.index})
-        block = other
+        block, at = other, other.index
     return found
 
 

@@ -126,24 +126,42 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
         dated = dated or is_date_line(block.text) or (len(block.text) <= 160 and is_stamped(block.text))
         if not _may_be_headline(block, lines, scores.get(block.index, 0.0)):
             continue
-        words = block.text.count(" ") + 1
-        score = scores.get(block.index, 0.0) + min(words, 16) * 0.03 - seen * 0.015
-        if dated and words >= 6:
-            score += 0.25  # what stands between the date and the text is a lead more often than the headline
-        if words < 4:
-            score -= 0.2
-        if block.text[-1] in ".;,":
-            score -= 0.3
-        if _SUBHEAD.match(block.text):
-            score -= 0.3  # a numbered subhead, or a remark in brackets over the text
-        if _GENRE.match(block.text) or is_site_name(bare(block.text)):
-            score -= 0.4
+        score = scores.get(block.index, 0.0) - seen * 0.015 + _likelihood(block, dated=dated)
         if score > best_score:
             best, best_score = block.index, score
     if best is None:
         best = _over_date(lines.blocks[:first], lines)
         best_score = 0.12 if best is not None else 0.0
+    elif (over := _over_picture(best, scores, lines)) is not None:
+        best = over
     return best, best_score
+
+
+def _likelihood(block: Block, *, dated: bool) -> float:
+    """How much a line's own words speak for it; `dated` when the date stands between it and the text."""
+    words = block.text.count(" ") + 1
+    score = min(words, 16) * 0.03
+    if dated and words >= 6:
+        score += 0.25  # what stands between the date and the text is a lead more often than the headline
+    if words < 4:
+        score -= 0.2
+    if block.text[-1] in ".;,":
+        score -= 0.3
+    if _SUBHEAD.match(block.text):
+        score -= 0.3  # a numbered subhead, or a remark in brackets over the text
+    if _GENRE.match(block.text) or is_site_name(bare(block.text)):
+        score -= 0.4
+    return score
+
+
+def _over_picture(index: int, scores: dict[int, float], lines: Lines) -> int | None:
+    """The dated line over the picture that a line stands right under: that one is the picture's caption."""
+    if not index or lines.blocks[index - 1].image is None or lines.blocks[index].level:
+        return None
+    above = [block for block in lines.blocks[max(0, index - 5) : index] if block.text][-2:]
+    if len(above) < 2 or not is_date_line(above[0].text):
+        return None
+    return above[1].index if _may_be_headline(above[1], lines, scores.get(above[1].index, 0.0)) else None
 
 
 # `Ghi chép của Hồ Nguyên`: whose, not what.

@@ -50,7 +50,7 @@ _PLACEHOLDER: Final = re.compile(
 _ORNAMENT: Final = re.compile(
     r"(?:^|/)(?:(?:[\w-]{0,12}[-_])?(?:icon|logo|button)s?(?:[-_][\w-]{0,12})?|(?:ico|avatar|avt|"
     r"emoji|smil\w*|captcha|rating|stars?|"
-    r"print\w*|share|facebook|fb|zalo|twitter|google\w*|"
+    r"print\w*|in|loa|share|facebook|fb|zalo|twitter|google\w*|"
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"

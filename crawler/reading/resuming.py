@@ -15,7 +15,7 @@ from crawler.landmarks import FINAL_CLOSERS
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_pointer
 from crawler.reading.lines import Lines
-from crawler.reading.tree import are_parts_of_one, box_below, container_of, is_within, says_only
+from crawler.reading.tree import are_parts_of_one, box_below, box_beside, container_of, is_within, says_only
 from crawler.reading.typesetting import CAPTION, ITEM, RIGHT
 
 
@@ -87,12 +87,10 @@ _LONGEST_NAME: Final = 80
 def _widget_box(index: int, lines: Lines, home: HtmlElement | None) -> HtmlElement | None:
     """The element of a widget that starts at `index` among paragraphs in `home`; None where it has none."""
     opening = lines.blocks[index]
-    box = box_below(opening, home)
-    if box is None and home is not None and opening.node is not home:
-        box = box_below(opening, home.getparent())
     before = next((lines.blocks[i] for i in range(index - 1, -1, -1) if i in lines.prose), None)
-    while box is not None and before is not None and is_within(before.node, box):
-        box = box_below(opening, box)  # a paragraph that was never closed holds the widget's box
+    box = box_beside(opening, home, before)
+    if box is None and home is not None and opening.node is not home:
+        box = box_beside(opening, home.getparent(), before)
     return box
 
 
@@ -101,7 +99,7 @@ def _belongs(block: Block, lines: Lines, home: HtmlElement | None) -> bool:
     return (
         block.has(CAPTION)
         or _is_under_picture(block, lines)
-        or (_is_at_home(block, home) and len(block.text) < _SHORT)
+        or ((_is_at_home(block, home) or _is_beside(block, home)) and len(block.text) < _SHORT)
         or _is_within_home(block, home)
     )
 
@@ -118,6 +116,11 @@ def _is_under_picture(block: Block, lines: Lines) -> bool:
 
 def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
     return home is not None and are_parts_of_one(container_of(block), home)
+
+
+def _is_beside(block: Block, home: HtmlElement | None) -> bool:
+    """Whether a line's element stands beside the paragraphs', each of which is a container of its own."""
+    return home is not None and home.tag == "div" and block.node.getparent() is home.getparent()
 
 
 def _is_within_home(block: Block, home: HtmlElement | None) -> bool:

@@ -171,7 +171,11 @@ def _standing(
     """Where a date's line stands to headline and body, in words, and how much that speaks for it."""
     headline = layout.headline_at
     if headline is not None and block.index < headline:
-        between = [b for b in layout.blocks[block.index + 1 : headline] if b.text]
+        between = [
+            b
+            for b in layout.blocks[block.index + 1 : headline]
+            if b.text and layout.kinds[b.index] not in ("tools", "share", "counter")
+        ]
         near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
         likeness = _clock_likeness(date, block, layout, captured_at, near=near)
         return "above the headline", (0.5 if near else -0.6) - likeness

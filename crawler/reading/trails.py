@@ -41,7 +41,7 @@ BULLETS: Final = " »›>:|/-►▶●•■◆"
 def own_step(block: Block) -> str:
     """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
     names = [clean(link.text_content()) for link in block.node.iter("a")]
-    glued = block.text == "".join(names)
+    glued = block.text.replace(" ", "") == "".join(names).replace(" ", "")
     if len(names) > 1 and block.link_share > 0.7 and (glued or _CRUMB_SPLIT.search(block.text)):
         return names[-1]
     return re.split(r"\s*[›»>]\s*", block.text.strip(BULLETS))[-1]
@@ -120,6 +120,8 @@ def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[
             for block in above[place:]
             if not is_date_line(block.text) and (block is first or landmark(block.text) != "tools")
         ]
+        if len(steps) > 1 and steps[1].node is first.node:  # parted by pictures in one element
+            steps = [step for step in steps if step.node is first.node]
         if first.node.tag == "li":  # the items of one list, and what follows is none
             steps = [step for step in steps if step.node.getparent() is first.node.getparent()]
         if _is_trail(steps, title) or _runs_into(steps, headline_block):
@@ -220,7 +222,7 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
 def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
     """Whether home and one more link stand right over the headline, on a page that has its menu above."""
     menu = sum(len(other.links) for other in above[:-1] if other.link_share > 0.8)
-    return block is above[-1] and len(steps) == 2 and menu >= 4
+    return block is above[-1] and 2 <= len(steps) <= 3 and menu >= 4
 
 
 def _is_trail(steps: list[Block], title: str) -> bool:

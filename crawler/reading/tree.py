@@ -83,6 +83,17 @@ def box_below(block: Block, home: HtmlElement | None) -> HtmlElement | None:
         node = parent
 
 
+def box_beside(block: Block, home: HtmlElement | None, before: Block | None) -> HtmlElement | None:
+    """Return the topmost element of a line below `home` that does not hold another line, before it, too.
+
+    A paragraph that was never closed, or the text's own box, holds both. None where there is no such element.
+    """
+    box = box_below(block, home)
+    while box is not None and before is not None and is_within(before.node, box):
+        box = box_below(block, box)
+    return box
+
+
 def is_within(node: HtmlElement, box: HtmlElement) -> bool:
     """Return whether an element is another or stands in it."""
     element: HtmlElement | None = node
