@@ -10,31 +10,28 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from archive.model import Image
-from crawler.byline_words import ROLE
-from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
-from crawler.names import is_organisation
 from crawler.reading.author_card import author_card
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
-from crawler.reading.furniture import is_furniture, is_opening_scrap
-from crawler.reading.head_signature import is_name_line
+from crawler.reading.furniture import is_furniture
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lead import drop_repeated_lead
-from crawler.reading.lines import bare, is_menu_item, reads_like_prose
+from crawler.reading.lines import bare, reads_like_prose
+from crawler.reading.notes import is_note
+from crawler.reading.opening import Opening
 from crawler.reading.paragraphs import joined
 from crawler.reading.pictures import read_pictures
-from crawler.reading.signature import closing_signature, fields_at_end, foot_signature, is_labelled
+from crawler.reading.signature import closing_signature, fields_at_end, foot_signature
 from crawler.reading.signature_labels import Signature
-from crawler.reading.tree import is_named, is_within
-from crawler.reading.typesetting import CAPTION, CHROME, RIGHT
+from crawler.reading.tree import is_named
+from crawler.reading.typesetting import CAPTION, CHROME
 
 _SITE_FOOTER: Final = re.compile(
     r"(?:^|\s)(?:site-?|page-?|main-?|global-?|wrapper-?)?footer(?:$|[\s\d])", re.IGNORECASE
@@ -132,10 +129,9 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
         if not line.has(CHROME) and reads_like_prose(line, layout.kinds[line.index])
     ]
     first = prose[0] if prose else None
-    second = prose[1] if len(prose) > 1 else first
+    opening = Opening(layout, prose)
     title = bare(headline)
     kept: list[Block] = []
-    named: Block | None = None
     for line in lines:
         if layout.kinds[line.index] is not None:
             continue
@@ -147,45 +143,13 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if line.index < layout.body_start and (line.has(CHROME) or not reads_like_prose(line, None)):
             continue
-        if (
-            first is not None
-            and line.index < first
-            and (is_name_line(line) or _is_office_under_name(line, named))
-        ):
-            named = line
-            continue
-        if first is not None and line.index < first and is_opening_scrap(line):
-            continue
-        if second is not None and line.index < second and _is_signed_over_text(line, first):
-            continue
-        if second is not None and line.index < second and _opens_date_row(line, layout):
+        if opening.holds(line):
             continue
         chrome = line.has(CHROME) and first is not None and not layout.blocks[first].has(CHROME)
-        if chrome and not _is_note_aside(line, layout):
+        if chrome and not is_note(line, layout):
             continue
         kept.append(line)
     return _trim_end(kept, layout)
-
-
-def _is_note_aside(line: Block, layout: Layout) -> bool:
-    """Whether a line of an `aside` among the paragraphs is a note: text alone, no link, no control."""
-    aside = next((node for node in (line.node, *line.node.iterancestors()) if node.tag == "aside"), None)
-    if aside is None or layout.container is None or line.index <= layout.body_start:
-        return False
-    parts = list(islice(aside.iter(), _LONGEST_NOTE + 1))
-    if len(parts) > _LONGEST_NOTE or any(node.tag in _CONTROLS for node in parts):
-        return False
-    named = _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
-    return bool(named) and line.text[-1] in ".;:!?…”" and is_within(aside, layout.container)
-
-
-_CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "nav"})
-_LONGEST_NOTE: Final = 40
-"""Elements of a note."""
-_NOTE_NAMES: Final = re.compile(
-    r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin)(?![a-z])", re.IGNORECASE
-)
-_NOTE_START: Final = re.compile(r"\s*(?:lưu ý|ghi chú|chú ý|chú thích)\b", re.IGNORECASE)
 
 
 def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
@@ -198,45 +162,6 @@ def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:
     return len(around) == 3 and all(
         block.node.getparent() is line.node.getparent() and block.node.tag == line.node.tag
         for block in around
-    )
-
-
-def _opens_date_row(line: Block, layout: Layout) -> bool:
-    """Whether a few words stand wall to wall with the date in its own element: the section, a menu's item."""
-    after = layout.blocks[line.index + 1] if line.index + 1 < len(layout.blocks) else None
-    same = after is not None and after.node is line.node and is_date_line(after.text)
-    return same and len(line.text) <= _LONGEST_OPENING and is_menu_item(line.text, line, layout.blocks)
-
-
-_LONGEST_OPENING: Final = 40
-"""Characters."""
-
-
-def _is_signed_over_text(line: Block, first: int | None) -> bool:
-    """Whether a line over the text or under its lead names who wrote it: set to the right, or after a label.
-
-    Over the text, whose index is `first`, it may name the source too.
-    """
-    if len(line.text) >= _LONGEST_SIGNED:
-        return False
-    read = read_byline(line.text) if is_labelled(line) and line.text[-1] not in ".!?;" else None
-    above = first is not None and line.index < first
-    named = read is not None and (
-        bool(read.authors) or (above and read.source is not None and is_organisation(read.source))
-    )
-    return line.has(RIGHT) or (named and ":" in line.text)
-
-
-_LONGEST_SIGNED: Final = 90
-"""Characters."""
-
-
-def _is_office_under_name(line: Block, named: Block | None) -> bool:
-    return (
-        named is not None
-        and line.index == named.index + 1
-        and len(line.text) < 90
-        and (is_organisation(line.text) or ROLE.match(line.text) is not None)
     )
 
 

@@ -1,0 +1,81 @@
+"""Lines over a text, or under its lead, that are none of it: scraps, names, offices, what opens the date's row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from crawler.byline_words import ROLE
+from crawler.bylines import read_byline
+from crawler.dates import is_date_line
+from crawler.names import is_organisation
+from crawler.reading.blocks import Block
+from crawler.reading.furniture import is_opening_scrap
+from crawler.reading.head_signature import is_name_line
+from crawler.reading.layout import Layout
+from crawler.reading.lines import is_menu_item
+from crawler.reading.signature import is_labelled
+from crawler.reading.typesetting import RIGHT
+
+
+class Opening:
+    """Tells such lines, asked of each in reading order: an office is one under the author's name."""
+
+    __slots__ = ("first", "layout", "named", "second")
+
+    def __init__(self, layout: Layout, prose: Sequence[int]) -> None:
+        """Take the indexes of the article's running text, in order."""
+        self.layout = layout
+        self.first = prose[0] if prose else -1
+        self.second = prose[1] if len(prose) > 1 else self.first
+        self.named: Block | None = None
+
+    def holds(self, line: Block) -> bool:
+        """Return whether a line is no text though it stands over it, or between the lead and what follows."""
+        if line.index < self.first:
+            if is_name_line(line) or _is_office_under_name(line, self.named):
+                self.named = line
+                return True
+            if is_opening_scrap(line):
+                return True
+        return line.index < self.second and (
+            _is_signed(line, over_text=line.index < self.first) or _opens_date_row(line, self.layout)
+        )
+
+
+def _opens_date_row(line: Block, layout: Layout) -> bool:
+    """Whether a few words stand wall to wall with the date in its own element: the section, a menu's item."""
+    after = layout.blocks[line.index + 1] if line.index + 1 < len(layout.blocks) else None
+    same = after is not None and after.node is line.node and is_date_line(after.text)
+    return same and len(line.text) <= _LONGEST_OPENING and is_menu_item(line.text, line, layout.blocks)
+
+
+_LONGEST_OPENING: Final = 40
+"""Characters."""
+
+
+def _is_signed(line: Block, *, over_text: bool) -> bool:
+    """Whether a line over the text or under its lead names who wrote it: set to the right, or after a label.
+
+    Over the text it may name the source too.
+    """
+    if len(line.text) >= _LONGEST_SIGNED:
+        return False
+    read = read_byline(line.text) if is_labelled(line) and line.text[-1] not in ".!?;" else None
+    named = read is not None and (
+        bool(read.authors) or (over_text and read.source is not None and is_organisation(read.source))
+    )
+    return line.has(RIGHT) or (named and ":" in line.text)
+
+
+_LONGEST_SIGNED: Final = 90
+"""Characters."""
+
+
+def _is_office_under_name(line: Block, named: Block | None) -> bool:
+    return (
+        named is not None
+        and line.index == named.index + 1
+        and len(line.text) < 90
+        and (is_organisation(line.text) or ROLE.match(line.text) is not None)
+    )
