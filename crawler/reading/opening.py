@@ -1,4 +1,4 @@
-"""Lines over a text, or under its lead, that are none of it: scraps, names, offices, what opens the date's row."""
+"""Lines over a text, or under its lead, that are none of it: scraps, names, offices, a section."""
 
 from __future__ import annotations
 
