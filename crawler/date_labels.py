@@ -76,7 +76,7 @@ def is_of_article(line: str, before: str, printed: PrintedDate) -> bool:
         return True
     after = line[printed.end :]
     if _ISSUED.match(before) and printed.precision in ("minute", "second"):
-        return True
+        return not printed.value[10:].startswith("T00:00")
     if _OF_ANOTHER.search(before) or _SPEAKS_ON.match(after):
         return False
     return not (line.endswith((".", ";")) and len(words_left(f"{before} | {after}")) >= _SENTENCE)

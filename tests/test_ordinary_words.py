@@ -319,3 +319,59 @@ def test_a_subhead_called_source_takes_no_line_from_the_text() -> None:
 def test_a_decree_named_under_the_headline_dates_nothing() -> None:
     article = read(page(FIRST + LAST, date="(Ban hành kèm theo Kế hoạch ngày 10/07/2023)"))
     assert (article.date_published, article.source) == (None, None)
+
+
+def test_an_article_whose_title_tag_names_its_section_is_one() -> None:
+    html = page(FIRST + LAST).replace(f"<title>{HEADLINE}", "<title>Chuyên mục: Xây dựng Đảng")
+    assert read(html).headline == HEADLINE
+
+
+def test_a_table_of_contents_under_a_short_headline_is_no_menu() -> None:
+    items = "".join(f"<li><a href='#{n}'>Phần {n}</a></li>" for n in range(1, 9))
+    subhead = "<h2>Những mùa xuân có Bác ở chiến khu</h2>"
+    html = page(f"<ul>{items}</ul>{subhead}{FIRST}{LAST}", headline="Mùa xuân nhớ Bác")
+    assert read(html).headline == "Mùa xuân nhớ Bác"
+
+
+def test_a_photograph_that_leads_to_its_viewer_is_the_articles() -> None:
+    photograph = '<p><a href="/xem-anh.aspx?id=5"><img src=/upload/hn.jpg></a><br><a href="/xem-anh.aspx?id=5">Quang cảnh hội nghị sơ kết</a></p>'
+    assert [image.url.rsplit("/", 1)[-1] for image in read(page(FIRST + photograph + LAST)).images] == [
+        "hn.jpg"
+    ]
+
+
+def test_the_next_boxs_picture_is_none_of_the_articles() -> None:
+    box = "</div><div><img src=/upload/rel.jpg><div class=caption><a href=/b>Chi bộ Phòng Tài chính kết nạp đảng viên mới</a></div>"
+    assert read(page(FIRST + LAST + box)).images == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>Tác giả: Hoàng Hạnh - Lê Vân</p><p>Tên sách: Đảng bộ Trạm Tấu</p><p>Nhà xuất bản: Chính trị quốc gia</p>",
+        "<p>Danh mục tài liệu đính kèm gồm <a href=/1>Nghị quyết số 18</a> và hướng dẫn thực hiện.</p>",
+        "<p>Chia sẻ trên Facebook thông tin sai sự thật bị phạt</p>",
+    ],
+)
+def test_particulars_lists_and_warnings_stay_in_the_text(lines: str) -> None:
+    first, *rest = (f"<p>{text}</p>" for text in PARAGRAPHS)
+    article = read(page(first + lines + "".join(rest)))
+    words = re.sub(r"<[^>]+>", " ", lines).split()
+    assert set(words) <= set(article.body.split())
+    assert article.authors == ()
+
+
+def test_who_put_the_article_on_line_is_no_co_author() -> None:
+    date = "<p>Tác giả: Nguyễn Văn Hùng</p><p>Người đăng: Trần Thị Lan</p><p>12/07/2023</p>"
+    assert read(page(FIRST + LAST, date=date)).authors == ("Nguyễn Văn Hùng",)
+
+
+def test_a_row_of_the_sites_pages_is_no_trail() -> None:
+    row = "<div><a href=/>Trang chủ</a> <a href=/rss>RSS</a> <a href=/so-do>Sơ đồ trang</a></div>"
+    assert read(page(FIRST + LAST, above=row)).section is None
+
+
+def test_a_paragraph_broken_by_links_goes_on() -> None:
+    links = "- <a href=/1>Ra quân làm đường giao thông nông thôn</a><br>- <a href=/2>Chi bộ Trạm Y tế đại hội điểm</a><br>"
+    broken = "<br>".join(PARAGRAPHS[:3]) + f"<br>Tin liên quan:<br>{links}{PARAGRAPHS[3]}"
+    assert read(page(f"<p>{broken}</p>")).body.split("\n\n") == list(PARAGRAPHS)

@@ -15,6 +15,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
+from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
 from crawler.reading.author_card import author_card
@@ -96,10 +97,14 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
 
 def _pictures_under(layout: Layout) -> list[int]:
     """Indexes of a photograph and its caption that stand right under the body's element."""
-    here = layout.blocks[layout.end : layout.end + 2]
-    if len(here) < 2 or here[0].image is None or here[0].links or not here[1].has(CAPTION):
+    here = layout.blocks[layout.end : layout.end + 3]
+    if len(here) < 2 or here[0].image is None or not here[1].has(CAPTION) or here[1].level:
         return []
-    return [block.index for block in here]
+    if here[0].links or here[1].links or read_byline(here[1].text) is not None or here[1].text.count(" ") < 3:
+        return []  # another article's, an author's portrait, an advertisement's
+    if here[-1].image is not None:
+        return []  # the first of several cards
+    return [block.index for block in here[:2]]
 
 
 def _article_zone(layout: Layout) -> list[Block]:

@@ -112,6 +112,11 @@ def names_somebody_first(text: str) -> bool:
     return _SOMEBODY.match(fold(text)) is not None
 
 
+def shows_action(text: str) -> bool:
+    """Return whether a line says what somebody in a picture is doing: `... biểu diễn phục vụ đồng bào`."""
+    return _SCENE_ACTION.search(fold(text)) is not None and not _NARRATIVE.search(text)
+
+
 def reads_like_scene(text: str) -> bool:
     """Return whether a line tells what is seen: somebody doing something, not that they did it or must."""
     if _SENTENCES.search(text) or len(text) > 340 or ":" in text[-2:] or re.match(r"[-+•*\d]", text):

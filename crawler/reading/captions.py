@@ -120,7 +120,7 @@ def is_caption(
         )  # else a list with bullets for pictures
     if not first or is_only_credit(text):
         return is_only_credit(text)
-    if block.index in repeated or _is_alt(image, text) or (block.level == _LOWEST and block.has(CENTER)):
+    if block.index in repeated or _is_alt(image, text) or (block.level == _LOWEST and _is_credited(text)):
         return True
     if _shares_paragraph(image, block, blocks) or _closes_picture_box(image, block):
         return True
@@ -136,6 +136,10 @@ def is_caption(
     if block.has(BOLD) or _goes_on_as_text(image, block, blocks):
         return False
     return reads_like_scene(text)
+
+
+def _is_credited(text: str) -> bool:
+    return names_picture(text) or (text.endswith(")") and "(ảnh" in text.lower())
 
 
 _LOWEST: Final = 6

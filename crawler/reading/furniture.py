@@ -15,7 +15,7 @@ from crawler.reading.typesetting import BOLD
 _SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
 _ATTACHMENT_LABEL: Final = re.compile(
     r"^\W*(?:(?:các )?(?:file|tệp|tập|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)"
-    r"(?: file)?|(?:tập|tệp) tin|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
+    r"(?: file)?|(?:tập|tệp) tin$|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
     re.IGNORECASE,
 )
 # `Tài liệu kèm theo: <a>Thông báo kết quả kỳ họp</a> (doc, 52 KB)`
@@ -24,7 +24,9 @@ _OFFERED: Final = re.compile(
     r"(?:đính kèm|kèm theo|tải về|download)\W{1,3}\w",
     re.IGNORECASE,
 )
-_FILED: Final = re.compile(r"^(?:chuyên mục|danh mục|thể loại|posted in|filed under)\s*:?\s", re.IGNORECASE)
+_FILED: Final = re.compile(
+    r"^(?:(?:chuyên mục|thể loại|posted in|filed under)\s*:?|danh mục\s*:)\s", re.IGNORECASE
+)
 _POINTER: Final = re.compile(
     r"^(?:>+|»+|→|\*|\+|-|•|\[)?\s*(?:(?:bài )?(?:xem|đọc) (?:thêm|tiếp|ngay)|(?:tin|bài) liên quan|"
     r"mời (?:(?:quý |các )?(?:bạn đọc|độc giả|bạn|vị) )?(?:xem|đọc)|"

@@ -107,7 +107,8 @@ def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Sig
             at = other.index  # the office of who is named above it
             continue
         alike = other.flags == block.flags and other.node.get("class") == block.node.get("class")
-        if other.index != at + 1 or not alike or not is_name_line(other):
+        labelled = ":" in other.text or _SOURCED.match(other.text)
+        if other.index != at + 1 or not alike or labelled or not is_name_line(other):
             break
         read = read_byline(other.text)
         if read is None or set(read.authors) <= set(found.authors):

@@ -8,6 +8,7 @@ from typing import Final
 
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
+from crawler.reading.caption_words import shows_action
 from crawler.reading.headline_signs import MENU, is_dated, title_setting
 from crawler.reading.lines import Lines, bare, is_menu_item, is_stamped
 from crawler.reading.site_names import is_site_name
@@ -63,7 +64,8 @@ def headline_past_menu(index: int, lines: Lines) -> int | None:
 
     None where the line is no banner.
     """
-    if bare(lines.blocks[index].text).count(" ") > _LONGEST_BANNER or is_dated(lines.blocks[index], lines):
+    banner = lines.blocks[index]
+    if banner.level or bare(banner.text).count(" ") > _LONGEST_BANNER or is_dated(banner, lines):
         return None
     text = next((i for i in lines.paragraphs if i > index), index)
     items = [
@@ -156,10 +158,16 @@ def _likelihood(block: Block, *, dated: bool) -> float:
 
 def _over_picture(index: int, scores: dict[int, float], lines: Lines) -> int | None:
     """The dated line over the picture that a line stands right under: that one is the picture's caption."""
-    if not index or lines.blocks[index - 1].image is None or lines.blocks[index].level:
+    block = lines.blocks[index]
+    if not index or lines.blocks[index - 1].image is None or block.level or block.has(BOLD):
+        return None
+    if not shows_action(block.text):
         return None
     above = [block for block in lines.blocks[max(0, index - 5) : index] if block.text][-2:]
     if len(above) < 2 or not is_date_line(above[0].text):
+        return None
+    words = bare(above[1].text)
+    if is_site_name(words) or _SECTION.match(words):
         return None
     return above[1].index if _may_be_headline(above[1], lines, scores.get(above[1].index, 0.0)) else None
 

@@ -119,7 +119,9 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
     return kind
 
 
-_SAID_IN_TEXT: Final = frozenset({"comments", "rating", "tags", "player", "contact", "footer"})
+_SAID_IN_TEXT: Final = frozenset(
+    {"comments", "rating", "tags", "tools", "share", "player", "contact", "footer"}
+)
 """Kinds whose words an article may use for a subhead or an item of a list."""
 
 

@@ -36,6 +36,9 @@ _SURE_SEARCH: Final = re.compile(
     r"ket qua cho|search results|results for|(?:tim thay|co) \d+ ket qua|"
     r"(?:chuyen muc|danh muc|tag|category|archives?) ?: |tim kiem ?(?:[:“]|voi|$))"
 )
+_RESULTS: Final = re.compile(
+    r"^(?:ket qua tim kiem\W*(?:$|[:|“\"-])|ket qua tim kiem (?:cho|voi) |search results)"
+)
 _FORM_PAGE: Final = re.compile(
     r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|"
     r"contact|sitemap|thu vien (?:anh|video)|lich cong tac)(?: \w+){0,2}$"
@@ -58,7 +61,7 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
     title = fold(next(iter(metadata.titles()), ""))
     found = (
         _SURE_SEARCH.match(folded)
-        or (layout.headline_score < 1.0 and _SURE_SEARCH.match(title))
+        or (layout.headline_score < 1.0 and _RESULTS.match(title) and _prose(layout) < 3)
         or (_SEARCH.match(folded) and _prose(layout) < 3)
     )
     if found or _NUMBERED_PAGE.search(title) or title.startswith("tac gia: "):

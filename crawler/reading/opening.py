@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
 from crawler.reading.signature import is_labelled
 from crawler.reading.typesetting import RIGHT
+
+_PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 
 
 class Opening:
@@ -38,8 +41,19 @@ class Opening:
                 return True
             if is_opening_scrap(line):
                 return True
-        return line.index < self.second and (
-            _is_signed(line, over_text=line.index < self.first) or _opens_date_row(line, self.layout)
+        if line.index >= self.second:
+            return False
+        signed = _is_signed(line, over_text=line.index < self.first) and not self._is_particular(line)
+        return signed or _opens_date_row(line, self.layout)
+
+    def _is_particular(self, line: Block) -> bool:
+        """Whether a line is one of several particulars: `Tác giả: ...`, then `Tên sách: ...`."""
+        after = self.layout.blocks[line.index + 1] if line.index + 1 < len(self.layout.blocks) else None
+        return (
+            after is not None
+            and after.node.tag == line.node.tag == "p"
+            and _PARTICULAR.match(after.text) is not None
+            and not is_labelled(after)
         )
 
 

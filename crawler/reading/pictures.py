@@ -50,11 +50,11 @@ _PLACEHOLDER: Final = re.compile(
 _ORNAMENT: Final = re.compile(
     r"(?:^|/)(?:(?:[\w-]{0,12}[-_])?(?:icon|logo|button)s?(?:[-_][\w-]{0,12})?|(?:ico|avatar|avt|"
     r"emoji|smil\w*|captcha|rating|stars?|"
-    r"print\w*|in|loa|share|facebook|fb|zalo|twitter|google\w*|"
+    r"print\w*|share|facebook|fb|zalo|twitter|google\w*|"
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
-    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|webp)$|/[\w-]{1,8}\.svg$|\.ico$"
+    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|webp)$|/(?:in|loa)\.(?:gif|png)$|/(?:i|ico)/[\w-]+\.svg$|\.ico$"
     r"|/_layouts/(?:\d\d/)?images/|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
@@ -122,7 +122,11 @@ def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
 
 
 # Links that show the picture itself, greater.
-_SHOWS: Final = re.compile(r"\.(?:jpe?g|png|gif|webp)(?:\?|$)|^javascript:|/attachment/", re.IGNORECASE)
+_SHOWS: Final = re.compile(
+    r"\.(?:jpe?g|png|gif|webp)(?:\?|$)|^javascript:|/attachment/|"
+    r"(?:anh|hinh|image|photo|picture|zoom|viewimg|gallery|album)[\w-]*(?:[/.?]|$)",
+    re.IGNORECASE,
+)
 
 
 def _words_of(image: Block) -> str:

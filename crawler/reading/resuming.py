@@ -66,6 +66,10 @@ def _text_goes_on(index: int, last: int, lines: Lines, home: HtmlElement | None)
     """
     if _is_teased(index, lines.blocks):
         return False
+    own = lines.blocks[index].node
+    before = [lines.blocks[i] for i in range(max(0, index - _FAR), index) if i in lines.prose]
+    if own.tag == "p" and before and before[-1].node is own:
+        return True  # in the paragraph that was broken by links
     below = [block for block in lines.blocks[index + 1 : min(last + _SOON, len(lines.blocks))] if block.text]
     if not below or (below[0].link_share > 0.8 and not is_pointer(below[0])):
         return False
@@ -73,6 +77,10 @@ def _text_goes_on(index: int, last: int, lines: Lines, home: HtmlElement | None)
         _is_home_prose(block.index, lines, home) or block.has(RIGHT) or _is_signature(block)
         for block in below[:_SOON]
     )
+
+
+_FAR: Final = 40
+"""Lines before one that are looked through."""
 
 
 def _is_signature(block: Block) -> bool:

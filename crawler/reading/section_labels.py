@@ -163,7 +163,11 @@ def labelled(about: Surroundings) -> tuple[str, str] | None:
             after is not None
             and after.link_share > 0.8
             and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:?$", block.text, re.IGNORECASE)
-            and (block.text[-1] == ":" or block.index > about.at)  # else the title of a menu
+            # Without a colon it may be the title of a menu.
+            and (
+                block.text[-1] == ":"
+                or (block.index > about.at and is_menu_item(after.text, after, about.blocks))
+            )
         ):
             return after.text, "landmark: labelled line"
         if (linked := _labelled_link(block)) is not None:

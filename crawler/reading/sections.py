@@ -92,6 +92,12 @@ def _menu_heading(about: Surroundings, above: Sequence[Block]) -> Block | None:
             if block.level
             and is_menu_item(block.text, block, about.blocks)
             and not _is_over_picture(block, about)
+            and not NO_SECTION.match(fold(block.text))
+            and landmark(block.text) is None
+            and not any(
+                other.link_share > 0.7 and landmark(other.text) != "tools"
+                for other in about.blocks[block.index + 1 : about.at]
+            )
         ),
         None,
     )

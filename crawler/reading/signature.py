@@ -158,6 +158,8 @@ def _with_post_above(found: Signature, tail: Sequence[Block]) -> Signature:
     if not above or (found.byline,) != found.authors or found.byline.isupper():
         return found
     post = above[-1].text
+    if "HỒ CHÍ MINH" in post:
+        return found  # whom a quotation is of
     if not (above[-1].has(RIGHT) and post.isupper() and ROLE.match(post)) or len(post) > MAX_SIGNATURE_CHARS:
         return found
     return replace(found, role=found.role or above[-1].text, lines=found.lines | {above[-1].index})

@@ -161,6 +161,8 @@ def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> Pr
     return None if more and not is_date_line(text) else date
 
 
+_FARTHEST_ABOVE: Final = 4
+"""Lines from a date to the headline under it, buttons counted."""
 _MORE: Final = 60
 """Characters beside a date, beyond which the line is about something else."""
 
@@ -176,7 +178,11 @@ def _standing(
             for b in layout.blocks[block.index + 1 : headline]
             if b.text and layout.kinds[b.index] not in ("tools", "share", "counter")
         ]
-        near = len(between) <= 2 and all(b.link_share < 0.6 for b in between)
+        near = (
+            len(between) <= 2
+            and headline - block.index <= _FARTHEST_ABOVE
+            and all(b.link_share < 0.6 for b in between)
+        )
         likeness = _clock_likeness(date, block, layout, captured_at, near=near)
         return "above the headline", (0.5 if near else -0.6) - likeness
     after_body = block.index >= layout.end or (

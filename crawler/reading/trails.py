@@ -120,8 +120,9 @@ def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[
             for block in above[place:]
             if not is_date_line(block.text) and (block is first or landmark(block.text) != "tools")
         ]
-        if len(steps) > 1 and steps[1].node is first.node:  # parted by pictures in one element
-            steps = [step for step in steps if step.node is first.node]
+        own = [step for step in steps if step.node is first.node]
+        if len(own) > 1 and not own[-1].links:  # parted by pictures in one element, and closed in it
+            steps = own
         if first.node.tag == "li":  # the items of one list, and what follows is none
             steps = [step for step in steps if step.node.getparent() is first.node.getparent()]
         if _is_trail(steps, title) or _runs_into(steps, headline_block):
@@ -138,6 +139,7 @@ def _is_home(name: str) -> bool:
     return bool(_HOME.match(fold(name)))
 
 
+_LONGEST_MENU: Final = 40
 _FARTHEST: Final = 80
 """Lines over the headline: two columns of menus, and a bound on hostile pages."""
 
@@ -222,7 +224,17 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
 def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
     """Whether home and one more link stand right over the headline, on a page that has its menu above."""
     menu = sum(len(other.links) for other in above[:-1] if other.link_share > 0.8)
-    return block is above[-1] and 2 <= len(steps) <= 3 and menu >= 4
+    if block is not above[-1] or menu < 4 or not 2 <= len(steps) <= 3:
+        return False
+    return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], above[:-1]))
+
+
+def _may_be_part(name: str, above: Sequence[Block]) -> bool:
+    """Whether the last of three links in a row is a section's part: no item of the site's menu."""
+    if landmark(name) not in (None, "related", "crumbs") or NO_SECTION.match(fold(name)):
+        return False
+    links = (link for block in above for link in block.links[:_LONGEST_MENU])
+    return not any(clean(link.text_content()) == name for link in links)
 
 
 def _is_trail(steps: list[Block], title: str) -> bool:
