@@ -109,6 +109,7 @@ _RATING = [
         r"(?:click|nhap|bam|nhan|kich)(?: chuot)? (?:vao )?(?:de |day de |cac sao de )?(?:danh gia|binh "
         r"chon|xep hang).{0,30}"
     ),
+    r"cham diem(?: (?:bai viet|tin|bai))?\s*[:☆★(].{0,40}",
     r"danh gia(?: (?:bai viet|muc|tin|noi dung|cua ban|bai bao))?(?: nay)?\W*(?:\(?\d[\d.,/ ]*.{0,20})?",
     (
         r"(?:binh chon|cham diem|muc do hai long)(?: (?:bai viet|tin|cho bai viet|cua ban|cua ban "
@@ -140,6 +141,12 @@ _SHARE = [
         r"link|pdf)(?:[\s,|·•/]+(?:facebook|twitter|zalo|google ?\+?|linkedin|pinterest|tweet|email|"
         r"print|in|gui|like|copy link|sao chep|messenger|telegram|x|instagram|youtube|tiktok|viber|"
         r"whatsapp|gmail|link|chia se|share|pdf))*"
+    ),
+    (
+        # Each word whole, so that no line can be read in many ways.
+        r"(?>(?:facebook|zalo|twitter|messenger|youtube|tiktok|telegram|chia se|thich|in(?: bai| trang)?|"
+        r"gui(?: email| bai)?|sao chep(?: lien ket| link)?|email|like|share|luu(?: bai)?|\d{1,5})"
+        r"[\s|,·•/]*){2,9}+"
     ),
     r"chia se.{0,8}(?:facebook|zalo|twitter|messenger).{0,30}",
     r"(?:thich|chia se)(?:[\s|,/]+(?:thich|chia se|binh luan|(?:gui|in|luu)(?: bai)?(?: nay)?)(?!\w))+",
@@ -191,6 +198,7 @@ _TOOLS = [
         r"(?:ban|phien ban) (?:de in|in an|day du|di dong|may tinh|mobile)|xem (?:voi|o) (?:co chu|che "
         r"do).{0,20}|giao dien.{0,20}"
     ),
+    r"ung ho tac gia.{0,30}",
     r"quet ma qr (?:de|va) (?:tai|cai|theo doi|ket noi).{0,40}",
     (
         r"(?:(?:moi (?:ban )?|vui long )?nhap|de lai) (?:dia chi )?(?:email|so dien thoai) (?:cua ban )?"

@@ -82,7 +82,8 @@ NOT_PERSON: Final = _phrases(
     thi đua, quan điểm, thực trạng, nguyên nhân, bài học, tổ chức, nhân sự, cán bộ, dân vận, nội chính,
     kiểm tra, tuyên giáo, tin vắn, lãnh đạo, đối ngoại, thông tin, truyền thông, dân tộc, tôn giáo,
     sa pa, hoàng liên sơn, mùa xuân, mùa thu, mùa hè, mùa hạ, mùa đông, quê hương, đất nước, tình yêu,
-    hòa bình, du lịch, nông thôn mới, chuyển đổi số
+    hòa bình, du lịch, nông thôn mới, chuyển đổi số, công tác tổ chức, công tác tuyên giáo, công tác dân vận,
+    công tác kiểm tra, công tác cán bộ, công tác đảng, công tác nội chính, công tác văn phòng
     """
 )
 

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from archive.text import clean
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
+from crawler.names import is_organisation, is_person_name
 from crawler.reading.parting import Parts, ends_in_stamp, is_glued_tail, part_line, starts_anew
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
@@ -31,6 +32,7 @@ from crawler.reading.typesetting import (
     setting_of,
 )
 
+_SURE_NAME = 0.8
 MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _IMAGES = frozenset({"img", "amp-img"})
@@ -207,20 +209,18 @@ class _Walker:
         if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
             field = clean(text)
             return not field.isdecimal() and (
-                landmark(field) == "counter" or self._is_own_date(element, field)
+                landmark(field) == "counter" or self._is_own_field(element, field)
             )
         return True
 
-    def _is_own_date(self, element: HtmlElement, text: str) -> bool:
-        """Whether a date closes its element after words that neither lead to it nor hold its first digit."""
+    def _is_own_field(self, element: HtmlElement, text: str) -> bool:
+        """Whether a date or an office closes its element after words that do not lead to it."""
         before = clean(self.parts[-1][0])
-        closes = element.getnext() is None and not (element.tail or "").strip()
-        return (
-            closes
-            and is_date_line(text)
-            and not before[-1:].isdigit()
-            and not is_date_line(f"{before} {text}")
-        )
+        if element.getnext() is not None or (element.tail or "").strip() or before[-1:].isdigit():
+            return False
+        if is_date_line(text):
+            return not is_date_line(f"{before} {text}")
+        return is_organisation(text) and is_person_name(before.split(" - ")[-1]) >= _SURE_NAME
 
     def _style(self, element: HtmlElement, tag: str, around: int) -> None:
         """What an element's tag means by what it holds, links to, ranks as, or stands in."""

@@ -175,12 +175,14 @@ def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
     while kept and (
         layout.kinds[kept[-1].index] in CLOSERS
         or _LABEL_ALONE.match(kept[-1].text)
+        or (is_named(kept[-1], _TAGS) and len(kept[-1].text) < 120)
         or (kept[-1].link_share > 0.85 and len(kept[-1].text) < 120)
     ):
         kept.pop()
     return kept
 
 
+_TAGS: Final = re.compile(r"(?<![a-z])(?:tags?|tu-?khoa|keywords?)(?![a-z])", re.IGNORECASE)
 # The title of a box under the text: what it names stands in the box.
 _LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả|thẻ|từ khóa|via|source)\W*$", re.IGNORECASE)
 

@@ -33,8 +33,12 @@ _POINTER: Final = re.compile(
     r"có thể bạn (?:quan tâm|chưa đọc)|tham khảo thêm|>>)",
     re.IGNORECASE,
 )
-# The label and what is advertised, wall to wall: `Quảng cáoNước mắm rươi Trà Vinh`.
-_ADVERTISED: Final = re.compile(r"^(?:Quảng cáo|QUẢNG CÁO|Tài trợ|Advertisement)(?=[A-ZÀ-ỸĐ][a-zà-ỹ])")
+# A label and what it leads to, wall to wall: `Quảng cáoNước mắm rươi`, `>> Xem thêmThông báo ...`.
+_GLUED: Final = re.compile(
+    r"^[>»\s]*(?:Quảng cáo|QUẢNG CÁO|(?:Thông tin t|T)ài trợ|Advertisement|Xem thêm|Đọc thêm|"
+    r"(?:Tin|Bài) liên quan)"
+    r"(?=[A-ZÀ-ỸĐ“][a-zà-ỹ])"
+)
 _LABELLED_AD: Final = re.compile(r"^(?:quảng cáo|tài trợ|advertisement)\b", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•*]\s")
 _AGO: Final = re.compile(
@@ -91,8 +95,8 @@ _LED: Final = re.compile(
 
 
 def _is_advertised(line: Block) -> bool:
-    """Whether a line is an advertisement's label and what it advertises, wall to wall or a link."""
-    return bool(_ADVERTISED.match(line.text) or (line.link_share > 0.6 and _LABELLED_AD.match(line.text)))
+    """Whether a line is an advertisement or a pointer with its label, wall to wall or in one link."""
+    return bool(_GLUED.match(line.text) or (line.link_share > 0.6 and _LABELLED_AD.match(line.text)))
 
 
 def _leads_to_another(line: Block) -> bool:

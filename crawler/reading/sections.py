@@ -110,6 +110,8 @@ def _section_over_rubric(block: Block, about: Surroundings, above: list[Block]) 
     for other in reversed([line for line in above if line.index < block.index][-2:]):
         if is_date_line(other.text):
             continue
+        if NO_SECTION.match(fold(other.text)) or landmark(other.text) is not None:
+            return None
         in_menu = not other.has(ITEM) and is_menu_item(other.text, other, about.blocks)
         heading = other.level > 0 and len(other.links) == 1
         return other if (in_menu or heading) and len(other.links) < 2 and other.text != block.text else None

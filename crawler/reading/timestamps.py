@@ -161,6 +161,22 @@ def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> Pr
     return None if more and not is_date_line(text) else date
 
 
+def _is_one_of_many(block: Block, above: list[Block]) -> bool:
+    """Whether other dates over the headline are set alike: of the items of a slider or a list."""
+    names = block.node.get("class")
+    alike = [
+        other
+        for other in above[-_FARTHEST_LIST:]
+        if names
+        and other.node is not block.node
+        and other.node.tag == block.node.tag
+        and other.node.get("class") == names
+        and is_date_line(other.text)
+    ]
+    return len(alike) > 1  # one may be the page's clock
+
+
+_FARTHEST_LIST: Final = 60
 _FARTHEST_ABOVE: Final = 4
 """Lines from a date to the headline under it, buttons counted."""
 _MORE: Final = 60
@@ -183,6 +199,8 @@ def _standing(
             and headline - block.index <= _FARTHEST_ABOVE
             and all(b.link_share < 0.6 for b in between)
         )
+        if _is_one_of_many(block, layout.blocks[:headline]):
+            return "above the headline", -2.0
         likeness = _clock_likeness(date, block, layout, captured_at, near=near)
         return "above the headline", (0.5 if near else -0.6) - likeness
     after_body = block.index >= layout.end or (

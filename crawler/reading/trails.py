@@ -41,7 +41,7 @@ BULLETS: Final = " »›>:|/-►▶●•■◆"
 def own_step(block: Block) -> str:
     """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
     names = [clean(link.text_content()) for link in block.node.iter("a")]
-    glued = block.text.replace(" ", "") == "".join(names).replace(" ", "")
+    glued = re.sub(r"[\s|]", "", block.text) == re.sub(r"[\s|]", "", "".join(names))
     if len(names) > 1 and block.link_share > 0.7 and (glued or _CRUMB_SPLIT.search(block.text)):
         return names[-1]
     return re.split(r"\s*[›»>]\s*", block.text.strip(BULLETS))[-1]
@@ -85,7 +85,9 @@ def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str]
     row = block.text[here.end() :] if here else block.text
     steps = [name for part in _CRUMB_SPLIT.split(row) for name in _names_in(part.strip(), links)]
     closed = len(steps) > 2 and _same_title(steps[-1], title)
-    if 2 <= len(steps) <= _LONGEST_TRAIL and (closed or here or _is_home(steps[0])):
+    # A row of more than two that begins at the front page under another name is a menu.
+    begins = len(steps) > 1 and (_is_home(steps[0]) or (len(steps) == 2 and _starts_at_home(block, steps)))
+    if 2 <= len(steps) <= _LONGEST_TRAIL and (closed or here or begins):
         return steps[1:]
     return None
 
@@ -113,7 +115,11 @@ def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[
     """The steps of a trail with each on a line of its own, without its first; None where there is none."""
     for place in reversed(range(len(above))):
         first = above[place]
-        if not first.links or not _is_home(_HERE.sub("", first.text).strip(BULLETS)):
+        if not _is_home(_HERE.sub("", first.text).strip(BULLETS)):
+            continue
+        if not first.links:
+            if (plain := _plain_steps(above[place:], headline_block)) is not None:
+                return plain
             continue
         steps = [
             block
@@ -133,6 +139,20 @@ def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[
                 step.text.strip(BULLETS) for step in (steps[1:-1] if cut and len(steps) > 2 else steps[1:])
             ]
     return None
+
+
+def _plain_steps(steps: Sequence[Block], headline: Block) -> list[str] | None:
+    """The steps of a list without links that is named a trail and ends right over the headline."""
+    listed = steps[0].node.getparent()
+    if listed is None or not 2 <= len(steps) <= _LONGEST_PLAIN or not _is_named(steps[0], _CRUMB_NAMES):
+        return None
+    own = all(step.node.getparent() is listed and not step.links for step in steps)
+    near = headline.index - steps[-1].index <= 2 and len(listed) <= _LONGEST_PLAIN
+    return [step.text.strip(BULLETS) for step in steps[1:]] if own and near else None
+
+
+_LONGEST_PLAIN: Final = 4
+"""Steps; a longer list without links is a menu whose links are a script's."""
 
 
 def _is_home(name: str) -> bool:
@@ -197,6 +217,12 @@ def _names_in(part: str, links: Sequence[str]) -> list[str]:
 def _leads_home(block: Block, steps: Sequence[str]) -> bool:
     """Whether a row of links begins at home, by its name or by its address: `Đảng bộ` may lead there too."""
     return _is_home(steps[0]) or any(link.get("href") == "/" for link in block.links[:1])
+
+
+def _starts_at_home(block: Block, steps: Sequence[str]) -> bool:
+    """Whether a row's first step, by whatever name, is a link to the front page."""
+    first = block.links[0] if block.links else None
+    return first is not None and first.get("href") == "/" and clean(first.text_content()) == steps[0]
 
 
 def is_home_step(block: Block) -> bool:
