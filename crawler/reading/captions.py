@@ -110,7 +110,7 @@ def is_caption(
 ) -> bool:
     """Whether a line captions the image above it, by how both are set."""
     text = block.text
-    if not _may_caption(block):
+    if not _may_caption(block) or (block.level and not _is_credited(text)):
         return False
     if block.has(CAPTION) or _is_in_caption(block):
         return True
@@ -120,7 +120,7 @@ def is_caption(
         )  # else a list with bullets for pictures
     if not first or is_only_credit(text):
         return is_only_credit(text)
-    if block.index in repeated or _is_alt(image, text) or (block.level == _LOWEST and _is_credited(text)):
+    if block.index in repeated or _is_alt(image, text) or block.level:
         return True
     if _shares_paragraph(image, block, blocks) or _closes_picture_box(image, block):
         return True

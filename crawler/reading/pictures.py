@@ -25,7 +25,7 @@ from crawler.reading.captions import (
 )
 from crawler.reading.lines import bare
 from crawler.reading.tree import is_within
-from crawler.reading.typesetting import CAPTION, FIGURE, RUN_CLASS
+from crawler.reading.typesetting import CAPTION, CHROME, FIGURE, RUN_CLASS
 from crawler.urls import absolute_url
 
 MAX_PICTURES: Final = 1000
@@ -113,7 +113,7 @@ def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
         block.link_share > 0.8
         and len(block.text) >= 16
         and (
-            block.text == _words_of(image)
+            (block.text == _words_of(image) and bool(block.level or image.has(CHROME)))
             or (not block.level and is_within(image.node, block.node) and block.node.tag != "figcaption")
             or any(link.get("href") in goals for link in block.links)
         )

@@ -177,7 +177,7 @@ def _is_one_of_many(block: Block, above: list[Block]) -> bool:
 
 
 _FARTHEST_LIST: Final = 60
-_FARTHEST_ABOVE: Final = 4
+_FARTHEST_ABOVE: Final = 3
 """Lines from a date to the headline under it, buttons counted."""
 _MORE: Final = 60
 """Characters beside a date, beyond which the line is about something else."""
