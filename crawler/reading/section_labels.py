@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from archive.text import clean
@@ -150,6 +151,17 @@ def _labelled_link(block: Block) -> str | None:
     return next((name for name in names if name and block.text.startswith(name, label.end())), None)
 
 
+_LABEL_ONLY: Final = re.compile(r"^(?:chuyên mục|danh mục|thể loại)\s*:?$", re.IGNORECASE)
+_LABELLED_LINE: Final = re.compile(
+    r"^(?!danh mục cha)(?:mục\s*:|(?:chuyên mục|danh mục|thể loại|category|"
+    r"(?:được )?(?:xuất bản|đăng) (?:trong|tại|ở)|thuộc chuyên mục)\s*:?)"
+    r"\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
+    re.IGNORECASE,
+)
+_TOPIC: Final = re.compile(r"^chủ đề\s*:\s*(.{2,40})$", re.IGNORECASE)
+"""PHP-Nuke's sections."""
+
+
 def labelled(about: Surroundings) -> tuple[str, str] | None:
     """`Chuyên mục: X` about the headline, as WordPress and Drupal themes print it, on one line or two."""
     zone = [
@@ -157,32 +169,28 @@ def labelled(about: Surroundings) -> tuple[str, str] | None:
         for block in about.blocks[max(0, about.at - 4) : about.end + 6]
         if block.text and block.index != about.at
     ]
-    for place, block in enumerate(zone):
-        after = zone[place + 1] if place + 1 < len(zone) else None
-        if (
-            after is not None
-            and after.link_share > 0.8
-            and re.match(r"^(?:chuyên mục|danh mục|thể loại)\s*:?$", block.text, re.IGNORECASE)
-            # Without a colon it may be the title of a menu.
-            and (
-                block.text[-1] == ":"
-                or (block.index > about.at and is_menu_item(after.text, after, about.blocks))
-            )
-        ):
+    for block, after in zip_longest(zone, zone[1:]):
+        if after is not None and _names_section(block, after, about):
             return after.text, "landmark: labelled line"
         if (linked := _labelled_link(block)) is not None:
             return linked, "landmark: labelled link"
-        match = re.match(
-            r"^(?!danh mục cha)(?:mục\s*:|(?:chuyên mục|danh mục|thể loại|category|"
-            r"(?:được )?(?:xuất bản|đăng) (?:trong|tại|ở)|thuộc chuyên mục)\s*:?)"
-            r"\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
-            block.text,
-            re.IGNORECASE,
-        )
-        in_text = about.text_at <= block.index < about.end
-        if match and (block.links or ":" in block.text or not in_text):
-            return match.group(1).strip(), "landmark: labelled line"
-        topic = re.match(r"^chủ đề\s*:\s*(.{2,40})$", block.text, re.IGNORECASE)  # PHP-Nuke's sections
-        if topic and block.index < about.at and len(block.links) == 1:
-            return topic.group(1).strip(), "landmark: labelled line"
+        if (name := _labelled_words(block, about)) is not None:
+            return name, "landmark: labelled line"
     return None
+
+
+def _names_section(label: Block, value: Block, about: Surroundings) -> bool:
+    """Whether a label alone in its line leads to the link under it; else it may be a menu's title."""
+    if value.link_share <= 0.8 or not _LABEL_ONLY.match(label.text):
+        return False
+    in_menu = label.index > about.at and is_menu_item(value.text, value, about.blocks)
+    return label.text[-1] == ":" or in_menu
+
+
+def _labelled_words(block: Block, about: Surroundings) -> str | None:
+    match = _LABELLED_LINE.match(block.text)
+    in_text = about.text_at <= block.index < about.end
+    if match and (block.links or ":" in block.text or not in_text):
+        return match.group(1).strip()
+    topic = _TOPIC.match(block.text) if block.index < about.at and len(block.links) == 1 else None
+    return topic.group(1).strip() if topic else None

@@ -38,10 +38,13 @@ _CRUMB_NAMES: Final = re.compile(
 BULLETS: Final = " »›>:|/-►▶●•■◆"
 
 
+_BLANKS: Final = re.compile(r"[\s|]")
+
+
 def own_step(block: Block) -> str:
     """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
     names = [clean(link.text_content()) for link in block.node.iter("a")]
-    glued = re.sub(r"[\s|]", "", block.text) == re.sub(r"[\s|]", "", "".join(names))
+    glued = _BLANKS.sub("", block.text) == _BLANKS.sub("", "".join(names))
     if len(names) > 1 and block.link_share > 0.7 and (glued or _CRUMB_SPLIT.search(block.text)):
         return names[-1]
     return re.split(r"\s*[›»>]\s*", block.text.strip(BULLETS))[-1]
