@@ -79,7 +79,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
 
 
 def is_pointer(line: Block) -> bool:
-    """Whether a line leads readers to another article: `Xem thêm: ...`, `>>> ...`, `Mời bạn đọc xem: ...`."""
+    """Return whether a line leads to another article: `Xem thêm: ...`, `>>> ...`, `Mời bạn đọc xem: ...`."""
     if not _POINTER.match(line.text):
         return False
     speaks = line.text.endswith((".", "!", "?")) and line.link_share < 0.6

@@ -22,10 +22,9 @@ from crawler.reading.typesetting import CAPTION, ITEM, RIGHT
 def resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int | None:
     """Return where the article goes on after a widget that starts at `index`; None when it does not.
 
+    It goes on when, after the widget's links, a paragraph stands in the same container as those before.
     `last` is the index after the body's container; `kind` the landmark that opens the widget; `seen` how many
     characters of text stand before it.
-
-    It goes on when, after the widget's links, a paragraph stands in the same container as those before.
     """
     if kind in FINAL_CLOSERS and kind != "footer":
         return None
@@ -222,6 +221,5 @@ def _is_teased(
 
 
 _NEAR: Final = 6
-
-
+"""Lines over a paragraph in which its headline stands."""
 _MARKED: Final = re.compile(r"[-–•·*+»►>▪■]")
