@@ -7,6 +7,7 @@ import signal
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -24,6 +25,7 @@ HANG_SECONDS: Final = 20
 """A guard against hanging on a busy machine; what pages really take is the benchmark's to say."""
 URL: Final = "https://huyenuy.example.vn/tin-tuc/bai-viet-77.html"
 CAPTURED_AT: Final = "2024-07-14T02:00:00Z"
+BLIND: Final = sorted((Path(__file__).parent / "blind").glob("*/*.html"))
 # One page each of layout tables, Word's remains, modern markup and another charset.
 SAMPLE: Final = [
     gold
@@ -96,6 +98,13 @@ def test_damaged_pages(first: int, mutation: Mutation) -> None:
     for number, gold in enumerate(gold_pages()[first % 4 :: 4]):
         page = mutation(gold.page, random.Random(gold.name))
         outcome(page, gold=gold, site=gold.site if number % 2 else None)
+
+
+@pytest.mark.parametrize(("first", "mutation"), list(enumerate(LIGHT.values())), ids=LIGHT)
+def test_damaged_pages_of_other_sites(first: int, mutation: Mutation) -> None:
+    """Every eighth of the pages that were read blind, another eighth for each mutation."""
+    for path in BLIND[first % 8 :: 8]:
+        outcome(mutation(path.read_bytes(), random.Random(path.name)))
 
 
 @pytest.mark.parametrize("mutation", HEAVY.values(), ids=HEAVY)

@@ -375,3 +375,18 @@ def test_a_paragraph_broken_by_links_goes_on() -> None:
     links = "- <a href=/1>Ra quân làm đường giao thông nông thôn</a><br>- <a href=/2>Chi bộ Trạm Y tế đại hội điểm</a><br>"
     broken = "<br>".join(PARAGRAPHS[:3]) + f"<br>Tin liên quan:<br>{links}{PARAGRAPHS[3]}"
     assert read(page(f"<p>{broken}</p>")).body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_a_photograph_under_another_articles_teaser_is_an_article() -> None:
+    teaser = (
+        "<h3><a href=/1>Chi bộ Trạm Y tế đại hội điểm thành công</a></h3>"
+        "<p>Nhiều cách làm hay đã được các chi bộ chia sẻ tại buổi làm việc diễn ra vào cuối tuần qua.</p>"
+    )
+    html = (
+        f"<html><head><title>Quang cảnh phiên chợ Tết ở Trạm Tấu</title></head><body>{teaser}"
+        "<h1>Quang cảnh phiên chợ Tết ở Trạm Tấu</h1><div>12/07/2023</div>"
+        "<div><img src=/a.jpg><i>Chợ phiên</i></div><div>Bình luận</div></body></html>"
+    )
+    article = read(html)
+    assert (article.headline, article.date_published) == ("Quang cảnh phiên chợ Tết ở Trạm Tấu", "2023-07-12")
+    assert [image.caption for image in article.images] == ["Chợ phiên"]

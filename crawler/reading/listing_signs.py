@@ -202,7 +202,9 @@ def _teaser_sign(layout: Layout) -> str | None:
     teased = [i for i in layout.paragraphs if _under_link(layout.blocks, i)]
     if not all(i in teased for i in inside):
         return None
-    if len(teased) >= 3 or (teased and _under_link(layout.blocks[layout.start :], inside[0] - layout.start)):
+    if len(teased) >= 3 or (
+        teased and inside and _under_link(layout.blocks[layout.start :], inside[0] - layout.start)
+    ):
         return "a listing: its paragraphs stand each under a link of its own"
     return None
 
