@@ -54,7 +54,8 @@ _ORNAMENT: Final = re.compile(
     r"youtube|button|btn\w*|arrow\w*|bullet\w*|hotline|rss|mail|email|home|search|new|hot|next|prev|"
     r"back|line|dot|bg|"
     r"pdf|word|docx?|excel|xlsx?|zip|rar|download|tin-?nhiem-?mang|dmca\w*|"
-    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|webp)$|/(?:in|loa)\.(?:gif|png)$|/(?:i|ico)/[\w-]+\.svg$|\.ico$"
+    r"bo-?cong-?thuong)[\d_-]{0,6}(?:x\d+)?)\.(?:gif|png|jpe?g|svg|webp|ico)$"
+    r"|/(?:in|loa)\.(?:gif|png)$|/(?:i|ico)/[\w-]+\.svg$"
     r"|/_layouts/(?:\d\d/)?images/|/(?:icons?|smilies|emoji|avatars?|qc|ads?|quang-?cao|banners?)/|gravatar\.com",
     re.IGNORECASE,
 )
@@ -124,7 +125,7 @@ def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
 # Links that show the picture itself, greater.
 _SHOWS: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp)(?:\?|$)|^javascript:|/attachment/|"
-    r"(?:anh|hinh|image|photo|picture|zoom|viewimg|gallery|album)[\w-]*(?:[/.?]|$)",
+    r"(?:^|/)(?:xem-?(?:anh|hinh)|anh-lon|(?:view|show)?-?(?:image|photo|picture|img)s?|zoom|gallery)(?:[-_/.?]|$)",
     re.IGNORECASE,
 )
 

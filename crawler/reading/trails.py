@@ -13,7 +13,7 @@ from archive.text import clean, fold
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
-from crawler.reading.lines import bare
+from crawler.reading.lines import bare, is_menu_item
 from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import ITEM
 
@@ -162,7 +162,6 @@ def _is_home(name: str) -> bool:
     return bool(_HOME.match(fold(name)))
 
 
-_LONGEST_MENU: Final = 40
 _FARTHEST: Final = 80
 """Lines over the headline: two columns of menus, and a bound on hostile pages."""
 
@@ -255,15 +254,14 @@ def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -
     menu = sum(len(other.links) for other in above[:-1] if other.link_share > 0.8)
     if block is not above[-1] or menu < 4 or not 2 <= len(steps) <= 3:
         return False
-    return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], above[:-1]))
+    return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, above[:-1]))
 
 
-def _may_be_part(name: str, above: Sequence[Block]) -> bool:
+def _may_be_part(name: str, row: Block, above: Sequence[Block]) -> bool:
     """Whether the last of three links in a row is a section's part: no item of the site's menu."""
     if landmark(name) not in (None, "related", "crumbs") or NO_SECTION.match(fold(name)):
         return False
-    links = (link for block in above for link in block.links[:_LONGEST_MENU])
-    return not any(clean(link.text_content()) == name for link in links)
+    return not is_menu_item(name, row, above)
 
 
 def _is_trail(steps: list[Block], title: str) -> bool:
