@@ -392,15 +392,6 @@ def test_a_photograph_under_another_articles_teaser_is_an_article() -> None:
     assert [image.caption for image in article.images] == ["Chợ phiên"]
 
 
-def test_a_teasers_picture_is_none_of_the_articles_whatever_its_address_spells() -> None:
-    address = "/chinh-tri/thanh-uy-trao-hinh-thuc-khen-thuong.html"
-    card = (
-        f"<aside><figure><a href={address}><img src=/t/1.webp alt=x></a></figure>"
-        f"<h3><a href={address}>Thành ủy trao hình thức khen thưởng cho tập thể</a></h3></aside>"
-    )
-    assert read(page(FIRST + card + LAST)).images == ()
-
-
 def test_networks_and_the_sites_own_signs_are_no_photographs() -> None:
     signs = "".join(f"<p><img src=/images/{name}.svg></p>" for name in ("logo", "facebook", "icon-zalo"))
     assert read(page(FIRST + signs + LAST)).images == ()

@@ -14,7 +14,6 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from archive.model import Image
-from archive.text import clean
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import caption_and_credit, read_credit
 from crawler.reading.captions import (
@@ -24,8 +23,7 @@ from crawler.reading.captions import (
     stands_under_figcaption,
 )
 from crawler.reading.lines import bare
-from crawler.reading.tree import is_within
-from crawler.reading.typesetting import CAPTION, CHROME, FIGURE, RUN_CLASS
+from crawler.reading.typesetting import CAPTION, FIGURE, RUN_CLASS
 from crawler.urls import absolute_url
 
 MAX_PICTURES: Final = 1000
@@ -79,7 +77,7 @@ def read_pictures(
         if block.image is None or len(images) == MAX_PICTURES:
             continue
         url = image_url(block.image, base_url)
-        if url is None or _is_of_teaser(block, blocks):
+        if url is None:
             continue
         found = caption_blocks(blocks, order, position[index], captions, repeated)
         if not found and _leads_elsewhere(block):
@@ -102,37 +100,6 @@ def read_pictures(
     captions |= {index for index in order if is_under_video(blocks[index])}
     captions |= _echoes(blocks, order, captions)
     return _without_repeats(images), frozenset(captions)
-
-
-def _is_of_teaser(image: Block, blocks: Sequence[Block]) -> bool:
-    """Whether a picture leads where the headline beside it leads: another article's."""
-    if not image.links or any(_SHOWS.search(link.get("href") or "") for link in image.links):
-        return False
-    goals = {link.get("href") for link in image.links} - {None, "", "#"}
-    beside = [block for block in blocks[max(0, image.index - 1) : image.index + 3] if block.text]
-    return any(
-        block.link_share > 0.8
-        and len(block.text) >= 16
-        and (
-            (block.text == _words_of(image) and bool(block.level or image.has(CHROME)))
-            or (not block.level and is_within(image.node, block.node) and block.node.tag != "figcaption")
-            or any(link.get("href") in goals for link in block.links)
-        )
-        for block in beside
-    )
-
-
-# Links that show the picture itself, greater.
-_SHOWS: Final = re.compile(
-    r"\.(?:jpe?g|png|gif|webp)(?:\?|$)|^javascript:|/attachment/|"
-    r"(?:^|/)(?:xem-?(?:anh|hinh)|anh-lon|(?:view|show)?-?(?:image|photo|picture|img)s?|zoom|gallery)(?:[-_/.?]|$)",
-    re.IGNORECASE,
-)
-
-
-def _words_of(image: Block) -> str:
-    assert image.image is not None
-    return clean(image.image.get("alt") or image.image.get("title") or "")
 
 
 def image_url(image: HtmlElement, base_url: str) -> str | None:
