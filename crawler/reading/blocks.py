@@ -14,17 +14,13 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
-from crawler.dates import is_date_line
-from crawler.landmarks import landmark
-from crawler.names import is_organisation, is_person_name
-from crawler.reading.parting import Parts, ends_in_stamp, is_glued_tail, part_line, starts_anew
+from crawler.reading.parting import Parts, abuts, is_glued_tail, part_line
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
     CHROME,
     FIGURE,
     HEADINGS,
     LINK,
-    RUN_CLASS,
     SILENT,
     VERBATIM,
     Setting,
@@ -32,7 +28,6 @@ from crawler.reading.typesetting import (
     setting_of,
 )
 
-_SURE_NAME = 0.8
 MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _IMAGES = frozenset({"img", "amp-img"})
@@ -152,7 +147,7 @@ class _Walker:
             self.node = element
         elif self.node is None:
             self.node = element
-        elif self.parts and self._abuts(element):
+        elif self.parts and abuts(element, self.parts):
             self._end_line(1)
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added
@@ -183,44 +178,6 @@ class _Walker:
             self.over = True
         elif stack and element.tail:
             self._text(element.tail)
-
-    def _abuts(self, element: HtmlElement) -> bool:
-        """Whether an inline element stands wall to wall with the one before, each with a class of its own.
-
-        `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them.
-        The text must look parted too: no blank between, and a capital or digit begins the new piece.
-        """
-        end = self.parts[-1][0][-40:]
-        if ends_in_stamp(end) and element.tag not in ("sup", "sub"):
-            after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
-            if after[:1].isdigit() or after[:1].isupper():
-                return True
-        before = element.getprevious()
-        if (
-            before is None
-            or before.tail
-            or before.tag not in ("span", "label", "a", "font", "b", "strong", "em", "i", "small", "time")
-        ):
-            return False
-        text = next((text for text in element.itertext() if text.strip()), "")
-        if not starts_anew(self.parts, text):
-            return False
-        names, other = element.get("class"), before.get("class")
-        if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
-            field = clean(text)
-            return not field.isdecimal() and (
-                landmark(field) == "counter" or self._is_own_field(element, field)
-            )
-        return True
-
-    def _is_own_field(self, element: HtmlElement, text: str) -> bool:
-        """Whether a date or an office closes its element after words that do not lead to it."""
-        before = clean(self.parts[-1][0])
-        if element.getnext() is not None or (element.tail or "").strip() or before[-1:].isdigit():
-            return False
-        if is_date_line(text):
-            return not is_date_line(f"{before} {text}")
-        return is_organisation(text) and is_person_name(before.split(" - ")[-1]) >= _SURE_NAME
 
     def _style(self, element: HtmlElement, tag: str, around: int) -> None:
         """What an element's tag means by what it holds, links to, ranks as, or stands in."""

@@ -174,7 +174,7 @@ def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
     kept = list(lines)
     while kept and (
         layout.kinds[kept[-1].index] in CLOSERS
-        or _LABEL_ALONE.match(kept[-1].text)
+        or _BOX_TITLE.match(kept[-1].text)
         or (is_named(kept[-1], _TAGS) and len(kept[-1].text) < 120)
         or (kept[-1].link_share > 0.85 and len(kept[-1].text) < 120)
     ):
@@ -184,7 +184,7 @@ def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
 
 _TAGS: Final = re.compile(r"(?<![a-z])(?:tags?|tu-?khoa|keywords?)(?![a-z])", re.IGNORECASE)
 # The title of a box under the text: what it names stands in the box.
-_LABEL_ALONE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả|thẻ|từ khóa|via|source)\W*$", re.IGNORECASE)
+_BOX_TITLE: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả|thẻ|từ khóa|via|source)\W*$", re.IGNORECASE)
 
 
 def _is_long(line: Block) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from crawler.byline_words import GENRE
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import shows_action
@@ -173,9 +174,7 @@ def _over_picture(index: int, scores: dict[int, float], lines: Lines) -> int | N
 
 
 # `Ghi chép của Hồ Nguyên`: whose, not what.
-_GENRE: Final = re.compile(
-    r"^(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn)\s+của\s", re.IGNORECASE
-)
+_GENRE: Final = re.compile(rf"^{GENRE}\s+của\s.{{2,40}}$", re.IGNORECASE)
 
 
 _SUBHEAD: Final = re.compile(r"^(?:\d{1,2}|[IVX]{1,4})[.)]\s|^\(.*\)$")

@@ -30,14 +30,15 @@ _SEARCH: Final = re.compile(
     r"gia|thang|nam)\s?: |luu tru |ket qua tim kiem$|ket qua cho|tim kiem|search results|results for|"
     r"thang (?:\w+ ){0,2}\d{4}(?: |$)|tim thay \d+|co \d+ ket qua)"
 )
+# What the title tag of a page of results says.
+_RESULTS: Final = re.compile(
+    r"^(?:ket qua tim kiem(?: cho| voi| theo)?(?: tu khoa)?\W*(?:$|[:|“\"-])|ket qua tim kiem (?:cho|voi) |"
+    r"search results)"
+)
 # No article is called so, however much text stands under it.
 _SURE_SEARCH: Final = re.compile(
-    r"^(?:ket qua tim kiem(?: cho| voi| theo)?(?: tu khoa)?\W*(?:$|[:|“\"-])|ket qua tim kiem (?:cho|voi) |"
-    r"ket qua cho|search results|results for|(?:tim thay|co) \d+ ket qua|"
+    rf"{_RESULTS.pattern}|^(?:ket qua cho|results for|(?:tim thay|co) \d+ ket qua|"
     r"(?:chuyen muc|danh muc|tag|category|archives?) ?: |tim kiem ?(?:[:“]|voi|$))"
-)
-_RESULTS: Final = re.compile(
-    r"^(?:ket qua tim kiem\W*(?:$|[:|“\"-])|ket qua tim kiem (?:cho|voi) |search results)"
 )
 _FORM_PAGE: Final = re.compile(
     r"^(?:dang nhap|dang ky|lien he|quen mat khau|login|so do (?:site|trang|cong)|hoi dap|gop y|"

@@ -11,6 +11,9 @@ from itertools import pairwise
 from lxml.html import HtmlElement
 
 from archive.text import clean
+from crawler.dates import is_date_line
+from crawler.landmarks import landmark
+from crawler.names import is_organisation, is_person_name
 from crawler.reading.typesetting import RUN_CLASS
 
 Parts = list[tuple[str, int, HtmlElement | None]]
@@ -28,6 +31,8 @@ _STAMP_ALONE = re.compile(
     r"\d{1,2}[:hg]\d{2}\W{1,4}\d{1,2}[/.-]\d{1,2}[/.-]\d{4})(?:\s*(?:AM|PM|SA|CH))?\s*\)?\s*$",
     re.IGNORECASE,
 )
+_SURE_NAME = 0.8
+_INLINE = frozenset({"span", "label", "a", "font", "b", "strong", "em", "i", "small", "time"})
 _MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
 
 
@@ -71,6 +76,41 @@ def _without_menus(parts: Parts) -> list[Parts]:
     if (rest and rest[0] in "»>›/→") or (len(rest) < 12 and not parts[:start]):
         return [parts]
     return [piece for piece in (parts[:start], parts[start : end + 1], parts[end + 1 :]) if piece]
+
+
+def abuts(element: HtmlElement, parts: Parts) -> bool:
+    """Whether an inline element stands wall to wall with the one before, each with a class of its own.
+
+    `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them.
+    The text must look parted too: no blank between, and a capital or digit begins the new piece.
+    """
+    end = parts[-1][0][-40:]
+    if ends_in_stamp(end) and element.tag not in ("sup", "sub"):
+        after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
+        if after[:1].isdigit() or after[:1].isupper():
+            return True
+    before = element.getprevious()
+    if before is None or before.tail or before.tag not in _INLINE:
+        return False
+    text = next((text for text in element.itertext() if text.strip()), "")
+    if not starts_anew(parts, text):
+        return False
+    names, other = element.get("class"), before.get("class")
+    if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
+        field = clean(text)
+        return not field.isdecimal() and (
+            landmark(field) == "counter" or _is_own_field(element, field, clean(parts[-1][0]))
+        )
+    return True
+
+
+def _is_own_field(element: HtmlElement, text: str, before: str) -> bool:
+    """Whether a date or an office closes its element after words that do not lead to it."""
+    if element.getnext() is not None or (element.tail or "").strip() or before[-1:].isdigit():
+        return False
+    if is_date_line(text):
+        return not is_date_line(f"{before} {text}")
+    return is_organisation(text) and is_person_name(before.rsplit(" - ", maxsplit=1)[-1]) >= _SURE_NAME
 
 
 def is_glued_tail(element: HtmlElement, parts: Parts) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.byline_words import GENRE
 from crawler.bylines import Byline, read_byline
 from crawler.dates import find_dates
 from crawler.reading.blocks import Block
@@ -28,8 +29,7 @@ class Signature:
 
 
 _HEAD_LABEL: Final = re.compile(
-    r"((?:tác giả(?: bài viết)?|"
-    r"(?:ghi chép|bút ký|phóng sự|ký sự|tùy bút|tản văn|truyện ngắn) của|"
+    rf"((?:tác giả(?: bài viết)?|{GENRE}\s+của|"
     r"được (?:viết|đăng)(?: bởi|(?=\s*:))|(?:viết|gửi|đăng|post|người) (?:bởi|đăng|"
     r"gửi|viết)|bởi|by|author|phóng viên|nguồn(?: tin)?|theo(?! dõi)|tin(?:,| và)? (?:bài|ảnh)|"
     r"bài(?:,| và)? ảnh|bài|thực hiện)\s*:?\s+)",
