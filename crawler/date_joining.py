@@ -22,7 +22,8 @@ from crawler.date_tokens import (
 _SEPARATORS: Final = r"[\s,;|:.()\[\]@~*•·・●►»/_'\"\-]*"
 _GLUE: Final = re.compile(
     rf"{_SEPARATORS}(?:(?:T|ngày|lúc|vào|hồi|giờ|đăng|thời gian|cập nhật|at|on|time"
-    rf"|date)(?!\w){_SEPARATORS}|(?:GMT|UTC)\s?[+\-]\s?\d+\W*|[\d/]+\s*(?:âm lịch|năm [A-ZĐ]\w+ \w+)\W*)*",
+    rf"|date)(?!\w){_SEPARATORS}|(?:GMT|UTC)\s?[+\-]\s?\d+\W*|ICT\b\W*"
+    r"|[\d/]+\s*(?:âm lịch|năm [A-ZĐ]\w+ \w+)\W*)*",
     re.IGNORECASE,
 )
 _LONGEST_GLUE: Final = 30

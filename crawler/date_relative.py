@@ -10,7 +10,7 @@ _NUMBERS: Final = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu":
                    "mười": 10, "vài": 0, "a": 1, "an": 1, "one": 1}  # fmt: skip
 AGO: Final = re.compile(
     r"(?:(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài)\s*(?P<unit>giây|phút|giờ|tiếng|h|ngày"
-    r"|tuần|tháng)\s*trước"
+    r"|tuần|tháng)\s*(?:(?P<rest>\d{1,2})\s*phút\s*)?trước"
     r"|cách đây\s+(?:khoảng\s+)?(?P<n2>\d{1,3}|một|hai|ba)\s*(?P<unit2>giây|phút|giờ|tiếng|ngày|tuần"
     r"|tháng)(?:\s*trước)?"
     r"|(?<!\w)(?P<n3>\d{1,3}|an?|one)\s*(?P<unit3>second|sec|minute|min|hour|day|week|month)s?\s+ago"
@@ -45,7 +45,7 @@ def count_back(
     if unit == "month":
         months = minute.year * 12 + minute.month - 1 - number
         return minute.replace(year=months // 12, month=months % 12 + 1, day=1), "month"
-    moment = now - timedelta(**{f"{unit}s": number})
+    moment = now - timedelta(**{f"{unit}s": number}) - timedelta(minutes=int(match["rest"] or 0))
     if unit == "second":
         return moment.replace(microsecond=0), "second"
     return moment.replace(second=0, microsecond=0), "day" if unit in {"day", "week"} else "minute"

@@ -104,7 +104,8 @@ _DAY_MONTH_YEAR: Final = re.compile(
     rf"(?<!\d)(?<!\d[./\-])(?:(?P<lead>ngày|mồng|mùng)\s*(?::\s*)?){{0,2}}(?P<a>\d{{1,2}})(?:st|nd|rd"
     rf"|th)?[\s,/.\-]{{0,3}}"
     rf"(?P<m>{_MONTH})(?:[\s,/.\-]{{1,3}}|\s*,?\s*n[ăa]m\s*|\s*(?=\())\(?"
-    rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d){_NO_CODE}",
+    # WordPress prints the day of the edit wall to wall: `28 Tháng Chín, 20201 Tháng Mười, 2020`.
+    rf"(?P<y>\d{{4}}|(?<=[a-z]-)\d\d)(?!\d(?!\d?\s+tháng\b)){_NO_CODE}",
     re.IGNORECASE,
 )
 _UNITS: Final = "một hai ba bốn năm sáu bảy tám chín".split()
@@ -283,15 +284,17 @@ def find_days(line: str) -> list[Day]:
 
 _HALF: Final = r"(?P<half>[aApP]\.?\s?[mM]\b\.?|SA\b|CH\b|sa\b|ch\b|Sa\b|Ch\b)"
 _PART: Final = (
-    r"(?P<part>sáng|trưa|chiều|tối|đêm|Sáng|Trưa|Chiều|Tối|Đêm|SÁNG|TRƯA|CHIỀU|TỐI)"
-    r"(?=\s*(?:$|[,;|()\[\]\-\x02]|ngày\b|Ngày\b"
-    r"|thứ\b|Thứ\b))"
+    r"(?P<part>(?:sáng|trưa|chiều|tối|đêm)\b|"
+    # Written large it may begin the text: `02:05 Chiều 12/7, Huyện ủy ...`.
+    r"(?:Sáng|Trưa|Chiều|Tối|Đêm|SÁNG|TRƯA|CHIỀU|TỐI)(?=\s*(?:$|[,;|()\[\]\-\x02]|[Nn]gày\b|[Tt]hứ\b)))"
 )
 _CLOCKS: Final = (
     re.compile(
         r"(?<![\d:])(?<!\d[.,hHgG])(?P<h>\d{1,2})\s?:\s?(?P<m>\d{1,2})"
         r"(?:\s?:\s?(?P<s>\d{1,2})(?:[.,]\d{1,6})?(?!\d))?"
-        rf"(?![\d:])(?:\s?['\"]+|\s?h\b|\s?giờ\b|\s?phút\b)?(?:\s*{_HALF}|\s*{_PART})?"
+        # A number of comments may stand wall to wall with the minutes.
+        r"(?!:|\d(?!\d*\s?(?:bình luận|lượt|comment|view)))"
+        rf"(?:\s?['\"]+|\s?h\b|\s?giờ\b|\s?phút\b)?(?:\s*{_HALF}|\s*{_PART})?"
     ),
     re.compile(
         r"(?<![\d:])(?<!\d[.,])(?P<h>\d{1,2})\s?(?:[hHgG](?![^\W\d_])|giờ\b|Giờ\b|GIỜ\b)\s?:?\s?"
@@ -350,7 +353,7 @@ _WEEKDAYS: Final = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm":
 _ENGLISH_WEEKDAYS: Final = "mon tue wed thu fri sat sun".split()
 # `Thu` after another word is a name: `Hoài Thu lúc 30/09/2016`.
 _WEEKDAY: Final = re.compile(
-    r"(?<!\w)(?:(?:thứ\s*|t\.?)(?P<vi>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>ch[ủúù]a?\s*nhật|c\.?n)"
+    r"(?:(?<!\w)|(?<=\d:\d\d))(?:(?:thứ\s*|t\.?)(?P<vi>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sun>ch[ủúù]a?\s*nhật|c\.?n)"
     r"|(?P<en>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|(?<![^\W\d_] )thu(?:r(?:s(?:day)?)?)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?))(?!\w)\.?",
     re.IGNORECASE,

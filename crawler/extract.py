@@ -27,7 +27,7 @@ from crawler.reading.author_card import card_signature
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.body import Body, read_body
 from crawler.reading.dates_unprinted import meta_date, sighting_date, time_element_date, url_date
-from crawler.reading.declared import DeclaredNodes, declared_nodes
+from crawler.reading.declared import DeclaredNodes, declared_nodes, declared_section
 from crawler.reading.fallback import fallback_paragraphs
 from crawler.reading.head_signature import head_signature
 from crawler.reading.layout import Layout, find_layout
@@ -109,11 +109,7 @@ class _Reader:
         if date is not None and date.at is not None and date.at == self.layout.headline_at:
             headline = CLOSING_STAMP.sub("", headline)
         signature = self._signature(body, date)
-        section = read_section(self.layout, headline)
-        if section is None and self.declared is not None:  # the trail may stand outside the family's zone
-            section = read_section_above(self.root, self.declared.headline, headline)
-        if section is not None:
-            self.read_by["section"] = section[1]
+        section = self._section(headline)
         attachments = read_attachments(body.links, self.base_url)
         if body.images:
             self.read_by["images"] = "landmark: images of the article's lines"
@@ -142,7 +138,7 @@ class _Reader:
             author_role=signature.role if signature else None,
             byline=signature.byline if signature else None,
             source=signature.source if signature else None,
-            section=section[0] if section else None,
+            section=section,
             keywords=self.metadata.keywords,
             date_published=date.value if date else None,
             date_published_raw=date.raw if date else None,
@@ -195,6 +191,20 @@ class _Reader:
             self.read_by["body"] = "trafilatura: precision, pruned page"
             return rest
         raise MissingField(f"no body at {self.capture.url} (family {self._family_name()})")
+
+    def _section(self, headline: str) -> str | None:
+        if self.declared is not None and self.family is not None:
+            named = declared_section(self.root, self.family, headline)
+            if named is not None:
+                self.read_by["section"] = f"family: {named[1]}"
+                return named[0]
+        found = read_section(self.layout, headline)
+        if found is None and self.declared is not None:  # the trail may stand outside the family's zone
+            found = read_section_above(self.root, self.declared.headline, headline)
+        if found is None:
+            return None
+        self.read_by["section"] = found[1]
+        return found[0]
 
     def _date(self, body: Body) -> FoundDate | None:
         indexes = body.indexes

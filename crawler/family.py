@@ -40,14 +40,8 @@ class Family:
     """The lead (sapô) where it stands apart from the body."""
     body: Selectors = ()
     """The node that holds the article's text."""
-    byline: Selectors = ()
-    """The signature line."""
-    source: Selectors = ()
-    """The line naming the organisation the text was taken from."""
     section: Selectors = ()
-    """The section's name as the article page prints it."""
-    attachments: Selectors = ()
-    """Nodes whose links are documents offered for download."""
+    """The steps of the trail that ends in the article's section, one element a step."""
     prune: Selectors = ()
     """Widgets inside the nodes above that are not the article."""
     meta_dates: bool = True

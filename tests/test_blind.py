@@ -52,6 +52,17 @@ def test_a_declared_site_is_read_no_worse(path: Path) -> None:
     assert set(wrong) <= set(KNOWN.get(name_of(path), {}).get("wrong", [])), wrong
 
 
+@pytest.mark.parametrize(
+    "name", ["fifth/lc-stock1", "seventh/nv43default", "sixteenth/01_nukeviet_default", "twenty-fourth/p02_nukeviet4"]
+)  # fmt: skip
+def test_nukeviets_own_trail_names_the_section(name: str) -> None:
+    path = FOLDER / f"{name}.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    article = read(path, record, SITES["laichau_tuyengiao"])
+    assert article is not None
+    assert (article.section, article.read_by["section"]) == (record["section"], "family: .temp-breadcrumbs a")
+
+
 def test_nothing_is_excused_that_is_not_there() -> None:
     assert set(KNOWN) <= {name_of(path) for path in PAGES}
     assert all(excuse["why"] and excuse["wrong"] for excuse in KNOWN.values())

@@ -69,7 +69,8 @@ FAMILY = Family(
     lead=(".hometext",),
     date=("span.h5",),
     body=("#news-bodyhtml", ".bodytext"),
-    byline=("p.h5.text-right",),
+    # The trail the page is sent with; a script of the theme sets it anew in `.breadcrumbs`.
+    section=(".temp-breadcrumbs a",),
     prune=(".detail-related",),
     # `article:published_time` is malformed and `datePublished` is the time of the last edit.
     meta_dates=False,

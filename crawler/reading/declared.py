@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from archive.text import clean
 from crawler.family import Family
-from crawler.reading.selectors import select_first
+from crawler.reading.selectors import select_all, select_first
+from crawler.reading.trails import last_step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +52,15 @@ def declared_nodes(root: HtmlElement, family: Family) -> DeclaredNodes | None:
         zone=_panels_around(zone),
         prune=family.prune,
     )
+
+
+def declared_section(root: HtmlElement, family: Family, headline: str) -> tuple[str, str] | None:
+    """Return (section, selector) where the family's trail names one; None when it does not."""
+    for selector in family.section:
+        section = last_step([clean(step.text_content()) for step in select_all(root, selector)], headline)
+        if section is not None:
+            return section, selector
+    return None
 
 
 def _panels_around(zone: HtmlElement) -> HtmlElement:

@@ -66,7 +66,7 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
         # Where the first step is only the picture of a house, the trail's own name tells it.
         named = (own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block))
         steps = [name for name in named if not _is_home(name)]
-    return last_name([step for step in steps if not _same_title(step, title)])
+    return _last_step(steps, title)
 
 
 def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str] | None:
@@ -183,7 +183,7 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
         for row in [block.text] if _is_named(block, _CRUMB) else inner:
             steps = [step.strip() for step in _CRUMB_SPLIT.split(row) if step.strip()]
             if 2 <= len(steps) <= _LONGEST_TRAIL:
-                return last_name([step for step in steps[1:] if not _same_title(step, title)])
+                return _last_step(steps[1:], title)
     return None
 
 
@@ -204,7 +204,7 @@ def _step_after_label(above: Sequence[Block], title: str) -> str | None:
     for label, row in pairwise(block for block in above[-_FARTHEST:] if block.text):
         if _HERE.fullmatch(label.text) and len(row.links) >= 2 and _is_home(row.text.split("|")[0].strip()):
             steps = [step.strip() for step in row.text.split("|")]
-            return last_name([step for step in steps[1:] if not _same_title(step, title)])
+            return _last_step(steps[1:], title)
     return None
 
 
@@ -315,6 +315,15 @@ def _named_element(block: Block, pattern: re.Pattern[str]) -> HtmlElement | None
             return node
         node = node.getparent()
     return None
+
+
+def last_step(steps: Sequence[str], headline: str) -> str | None:
+    """Return the last step of a trail that may name a section: neither home nor the headline."""
+    return _last_step(steps, bare(headline))
+
+
+def _last_step(steps: Sequence[str], title: str) -> str | None:
+    return last_name([step for step in steps if not _same_title(step, title)])
 
 
 def last_name(steps: list[str]) -> str | None:
