@@ -26,7 +26,9 @@ SITES: Final = read_sites()
 PAGES: Final = sorted(FOLDER.glob("*/*.json"))
 _WORD: Final = re.compile(r"[^\W_]")
 _BULLET: Final = re.compile(r"^[-*•+–]\s+")
-_CREDIT: Final = re.compile(r"[\s\-–|.,;]*[(\[]?\s*(?:Ảnh|Nguồn)\s*:\s*[^()\[\]]{1,60}[)\]]?\s*$")
+_CREDIT: Final = re.compile(
+    r"[\s\-–|.,;]*[(\[]?\s*(?:(?:Ảnh|Nguồn)\s*:\s*[^()\[\]]{1,60}|Ảnh tư liệu)[)\]]?\s*$"
+)
 
 
 def name_of(path: Path) -> str:

@@ -178,11 +178,15 @@ def _is_in_caption(block: Block) -> bool:
 def _goes_on_as_text(image: Block, block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a sentence under a picture is the article's: set as its paragraphs, or out of the figure."""
     assert image.image is not None
-    if block.text[-1] not in ".!?":
+    if _NAMED_AT_END.sub("", block.text)[-1:] not in (".", "!", "?"):
         return False
     # An editor that sets figures would have set the caption in it.
     figure = block.text[-1] == "." and any(node.tag == "figure" for node in image.image.iterancestors())
     return figure or (_is_set_as_text(block, blocks) and not names_somebody_first(block.text))
+
+
+# The last paragraph names its author: `... nhiệm kỳ 2020 - 2025. (Ngọc Hà)`.
+_NAMED_AT_END: Final = re.compile(r"(?<=[.!?])\s*\([^()]{2,40}\)$")
 
 
 def _is_set_as_text(block: Block, blocks: Sequence[Block]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from crawler.dates import find_dates
@@ -10,7 +11,7 @@ from crawler.reading.attachments import document_url
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import FILE_NAME
 from crawler.reading.datelines import is_dateline
-from crawler.reading.typesetting import BOLD
+from crawler.reading.typesetting import BOLD, CELL
 
 _SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
 _ATTACHMENT_LABEL: Final = re.compile(
@@ -65,6 +66,8 @@ def is_furniture(line: Block, base_url: str) -> bool:
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
         return True
+    if _lists_documents(line, base_url):
+        return True
     if is_pointer(line) or _leads_to_another(line) or _is_advertised(line):
         return True
     if line.link_share > 0.85:
@@ -76,6 +79,28 @@ def is_furniture(line: Block, base_url: str) -> bool:
         and not speaks
         and (line.link_share > 0.5 or (line.link_share > 0.3 and _OFFERED.match(text) is not None))
     )
+
+
+def _lists_documents(line: Block, base_url: str) -> bool:
+    """Whether a short line stands in a table of documents: each row but its head offers one."""
+    table = None
+    if line.has(CELL) and len(line.text) <= _LONGEST_CELL:
+        table = next((above for above in line.node.iterancestors() if above.tag == "table"), None)
+    rows = list(islice(table.iter("tr"), _MOST_ROWS + 1)) if table is not None else []
+    if not 1 <= len(rows) <= _MOST_ROWS:
+        return False
+    offering = [row for row in rows if any(document_url(link, base_url) for link in row.iter("a"))]
+    if not offering or len(offering) < len(rows) - 1:
+        return False
+    return all(len("".join(islice(row.itertext(), _MOST_PIECES))) <= _LONGEST_ROW for row in rows)
+
+
+_LONGEST_CELL: Final = 120
+_LONGEST_ROW: Final = 300
+"""Characters; a table that lays out the page has a row with the whole of it."""
+_MOST_ROWS: Final = 20
+_MOST_PIECES: Final = 60
+"""Bounds on hostile pages."""
 
 
 def is_pointer(line: Block) -> bool:

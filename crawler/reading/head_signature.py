@@ -153,7 +153,9 @@ def _unlabelled_author(block: Block, text: str) -> Signature | None:
         if read is not None and read.authors:
             return found_over_text(block, text, read)
     for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
-        name = piece.strip(" -–—,;:.()[]")
+        name = piece.strip(" -–—,;:.[]")
+        if "(" not in name.strip("(") or name.startswith("("):  # else it says what they did: `X (thực hiện)`
+            name = name.strip("()")
         if not name or ACCOUNTS.match(name) or landmark(name) is not None or re.search(r"\d", name):
             continue
         read = read_byline(name)

@@ -80,8 +80,8 @@ def _gathers_elsewhere(prose: Sequence[Block], free: Sequence[Block]) -> bool:
 
 
 def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
-    kind = landmark(block.text) if block.text else None
-    if block.row and kind not in ("footer", "contact"):
+    kind = (landmark(block.text) or _glued_kind(block)) if block.text else None
+    if block.row and (kind not in ("footer", "contact") or _is_row_among_others(block, blocks)):
         return None
     if (
         kind in ("related", "tags", "comments")
@@ -117,6 +117,37 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
     if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
         return None
     return kind
+
+
+def _glued_kind(block: Block) -> str | None:
+    """`<a>f</a><a>Zalo</a><a>In bài</a>`: controls set wall to wall, which a style sheet parts."""
+    node = block.node
+    if (
+        len(block.text) > _LONGEST_CONTROLS
+        or not 2 <= len(node) <= _MOST_CONTROLS
+        or (node.text or "").strip()
+    ):
+        return None
+    pieces = ["".join(control.itertext()).strip() for control in node]
+    if "".join(pieces) != block.text or any((control.tail or "").strip() for control in node):
+        return None
+    kinds = [landmark(piece) for piece in pieces if len(piece) > 2]  # icons are letters of a font
+    return "tools" if kinds and all(kind in ("tools", "share", "player") for kind in kinds) else None
+
+
+_LONGEST_CONTROLS: Final = 60
+_MOST_CONTROLS: Final = 8
+
+
+def _is_row_among_others(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a row stands under rows of the same table that are no landmarks: `Tổng số | 200 | 214`."""
+    before = blocks[block.index - 1] if block.index else None
+    return (
+        before is not None
+        and before.row
+        and before.node.getparent() is block.node.getparent()
+        and landmark(before.text) is None
+    )
 
 
 _SAID_IN_TEXT: Final = frozenset(

@@ -39,12 +39,33 @@ class Opening:
             if is_name_line(line) or _is_office_under_name(line, self.named):
                 self.named = line
                 return True
-            if is_opening_scrap(line):
+            if is_opening_scrap(line) and not self._is_verse(line):
                 return True
         if line.index >= self.second:
             return False
         signed = _is_signed(line, over_text=line.index < self.first) and not self._is_particular(line)
         return signed or _opens_date_row(line, self.layout)
+
+    def _is_verse(self, line: Block) -> bool:
+        """Whether a short line is one of four or more in a row that are set alike."""
+        blocks = self.layout.blocks
+        run = 1
+        for way in (-1, 1):
+            at = line.index + way
+            while 0 <= at < len(blocks) and run < _VERSES and self._goes_with(blocks[at], line):
+                run, at = run + 1, at + way
+        return run >= _VERSES
+
+    def _goes_with(self, other: Block, line: Block) -> bool:
+        return (
+            0 < len(other.text) <= _LONGEST_VERSE
+            and not other.links
+            and other.flags == line.flags
+            and other.node.tag == line.node.tag
+            and other.node.getparent() is line.node.getparent()
+            and self.layout.kinds[other.index] is None
+            and not is_date_line(other.text)
+        )
 
     def _is_particular(self, line: Block) -> bool:
         """Whether a line is one of several particulars: `Tác giả: ...`, then `Tên sách: ...`."""
@@ -55,6 +76,11 @@ class Opening:
             and _PARTICULAR.match(after.text) is not None
             and not is_labelled(after)
         )
+
+
+_VERSES: Final = 4
+_LONGEST_VERSE: Final = 60
+"""Characters."""
 
 
 def _opens_date_row(line: Block, layout: Layout) -> bool:

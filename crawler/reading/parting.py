@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from archive.text import clean
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
-from crawler.names import is_organisation, is_person_name
+from crawler.names import is_organisation, is_person_name, strip_titles
 from crawler.reading.typesetting import RUN_CLASS
 
 Parts = list[tuple[str, int, HtmlElement | None]]
@@ -110,7 +110,10 @@ def _is_own_field(element: HtmlElement, text: str, before: str) -> bool:
         return False
     if is_date_line(text):
         return not is_date_line(f"{before} {text}")
-    return is_organisation(text) and is_person_name(before.rsplit(" - ", maxsplit=1)[-1]) >= _SURE_NAME
+    return (
+        is_organisation(text)
+        and is_person_name(strip_titles(before).rsplit(" - ", maxsplit=1)[-1]) >= _SURE_NAME
+    )
 
 
 def is_glued_tail(element: HtmlElement, parts: Parts) -> bool:

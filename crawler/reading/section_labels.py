@@ -50,6 +50,8 @@ class Surroundings:
 
 def beside_date(about: Surroundings) -> tuple[str, str] | None:
     """The link before the date in its own row, or the last of two, under the headline or right over it."""
+    if (over := _over_date(about)) is not None:
+        return over, "landmark: line over the date"
     for block in about.blocks[max(0, about.at - 2) : about.at + 4]:
         if name := _piece_of_row(block, about.blocks):
             return name, "landmark: piece of the date's row"
@@ -61,6 +63,16 @@ def beside_date(about: Surroundings) -> tuple[str, str] | None:
             found = last_name(names)
             return (found, "landmark: link in the date's row") if found else None
     return None
+
+
+def _over_date(about: Surroundings) -> str | None:
+    """The menu's item that stands alone between the headline and the date."""
+    under = about.blocks[about.at + 1 : min(about.at + 3, about.text_at)]
+    if len(under) < 2 or not is_date_line(under[1].text):
+        return None
+    line = under[0]
+    plain = 4 <= len(line.text) <= 40 and not line.level and landmark(line.text) in (None, "crumbs")
+    return line.text if plain and is_menu_item(line.text, line, about.blocks) else None
 
 
 def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:

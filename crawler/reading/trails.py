@@ -311,7 +311,7 @@ def _named_element(block: Block, pattern: re.Pattern[str]) -> HtmlElement | None
     for _ in range(3):
         if node is None or node.tag in ("body", "form"):
             return None
-        if pattern.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        if pattern.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.get('aria-label') or ''}"):
             return node
         node = node.getparent()
     return None
