@@ -54,7 +54,8 @@ ACCOUNTS: Final = re.compile(
 
 
 _AGO: Final = re.compile(
-    r"\b\d+ (?:phút|giờ|ngày|tuần|tháng|năm) (?:trước|đọc)|\bvừa xong|\bhôm (?:qua|nay|kia)", re.IGNORECASE
+    r"\b(?:\d+ (?:phút|giờ|ngày|tuần|tháng|năm) ){1,2}(?:trước|đọc)|\bvừa xong|\bhôm (?:qua|nay|kia)",
+    re.IGNORECASE,
 )
 
 
