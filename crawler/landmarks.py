@@ -261,8 +261,8 @@ _FOOTER = [
     r"ban la khach (?:khong|chua) dang ky.{0,90}",
     (
         r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc "
-        r"tuyen|hom nay|hom qua|trong tuan|tuan (?:nay|truoc)|trong thang|thang (?:nay|hien tai|truoc)|"
-        r"tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
+        r"tuyen|hom (?:nay|qua)|trong (?:ngay|tuan|thang)|tuan (?:nay|truoc)|thang (?:nay|hien tai|truoc)|"
+        r"tat ca|tong(?: (?:cong|luot|so))?(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
     ),
     r"chung nhan tin nhiem mang|tin nhiem mang",
     (
@@ -301,8 +301,9 @@ _NOTICES = [
 # How to reach an office: in a site's foot, and in an announcement's text.
 _CONTACT = [
     (
-        r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|"
-        r"dt)\s*:.{0,110}"
+        r"(?:dia chi(?: lien he| tru so)?|(?:so )?dien thoai(?: lien he)?|tel|fax|email|e-mail|hotline|"
+        r"duong day nong|website|hop thu|thu dien tu|dt|d/c|tru so(?: chinh)?|toa soan(?: (?:va )?tri su)?|"
+        r"ma so thue)\s*:.{0,110}"
     ),
 ]
 
@@ -347,6 +348,7 @@ _NOTICE_WORDS: Final = re.compile(
     r"dung lai|(?:xem|doc) them|ban bien tap|chu quan|chiu trach nhiem (?:chinh|noi dung|xuat ban|quan "
     r"ly|:)|luu ten cua toi|cac truong bat buoc|click|nhap chuot|cua ban\b|bien tap ?:|powered by"
 )
+_COPYRIGHT: Final = re.compile(r"^\W*©|©\s*(?:19|20)\d\d")
 _LEADING: Final = re.compile(r"^[\W_]+", re.UNICODE)
 
 CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", "advertisement", "footer"})
@@ -369,6 +371,8 @@ def landmark(line: str) -> str | None:
         return None
     if line.startswith("#") and line.count("#") * 60 >= len(line):
         return "tags"
+    if _COPYRIGHT.search(line) and len(line) <= MAX_LANDMARK_CHARS:
+        return "footer"
     folded = _LEADING.sub("", fold(line)).rstrip()
     if not folded:
         return "tools" if line else None

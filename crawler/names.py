@@ -119,7 +119,9 @@ def is_place(text: str) -> bool:
 
 
 _OFFICE: Final = re.compile(
-    r"(?:Ban(?!\s+mai\b)|Sở|Đảng (?:ủy|bộ|đoàn)|(?:Tỉnh|Huyện|Thành|Thị|Quận|Đảng|Khu) ủy|Báo|Tạp chí|Cổng"
+    # `Tỉnh ủy viên` is a member of one.
+    r"(?:Ban(?!\s+mai\b)|Sở|Đảng (?:bộ|đoàn)|(?:Tỉnh|Huyện|Thành|Thị|Quận|Đảng|Khu) ủy(?! viên)|Báo"
+    r"|Tạp chí|Cổng"
     r"|Trang (?:thông tin|tin|web|TTĐT)"
     r"|Trang TTĐT|Bản tin|Chuyên (?:trang|san)|Trung tâm|TTVH|TTTT|TTCT|TT\s+[A-ZĐ][\w\-]*|Phòng|Văn phòng"
     r"|VP\s+\w+|Hội (?:LH\w*|Liên|Nông|Phụ|Cựu|Văn|Nhà|Chữ|Khuyến|đồng|Người|CCB|Luật|Sinh|ND)"
@@ -133,8 +135,9 @@ _OFFICE: Final = re.compile(
     r"|MTTQ|dân|Dân|doanh|Doanh|thi)"
     r"|Ủy ban|Tòa án|TAND|VKSND|Kho bạc|KBNN|BHXH|Bảo hiểm|Ngân hàng|Bệnh viện|Trạm|Hạt|Đồn|BĐBP|BCH"
     r"|Tiểu ban|Quân khu"
-    r"|Sư đoàn|Lữ đoàn|Trung đoàn|Tiểu đoàn|Binh đoàn|Quân đoàn|Xã|Phường|Huyện|Thị (?:trấn|xã)|Thành phố"
-    r"|Tỉnh|Công ty|Tập đoàn|Câu lạc bộ|CLB|Cơ quan"
+    r"|Sư đoàn|Lữ đoàn|Trung đoàn|Tiểu đoàn|Binh đoàn|Quân đoàn|Xã|Phường|Huyện(?! ủy viên)"
+    r"|Thị (?:trấn|xã)|Thành phố"
+    r"|Tỉnh(?! ủy viên)|Công ty|Tập đoàn|Câu lạc bộ|CLB|Cơ quan"
     r"|Đảng Cộng sản|Quân đội|Hải quan|Cảnh sát|Nhà máy|Hợp tác xã|HTX|Bưu điện|Điện lực|Thư viện (?:tỉnh"
     r"|huyện|Quốc)|Bảo tàng|Nhóm)(?!\w)",
 )

@@ -219,7 +219,7 @@ def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
     last = lines[-1].index if lines else layout.start
     found: list[Block] = []
     passed = False
-    for block in layout.blocks[last + 1 : layout.end + FOOT]:
+    for block in layout.blocks[last + 1 : min(layout.end + FOOT, layout.foot)]:
         if not block.text or block.index in layout.intruders:
             continue
         kind = layout.kinds[block.index]

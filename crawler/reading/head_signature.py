@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from crawler.byline_words import ROLE
 from crawler.bylines import Byline, read_byline
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
@@ -119,7 +120,9 @@ def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Sig
 
 
 def _with_office(found: Signature, following: Block) -> Signature:
-    """Add the office printed on the line under a name."""
+    """Add the office or the post printed on the line under a name."""
+    if len(following.text) <= 90 and ROLE.match(following.text) and found.authors and found.role is None:
+        return replace(found, role=following.text, lines=found.lines | {following.index})
     if len(following.text) > 90 or not is_organisation(following.text) or find_dates(following.text):
         return found
     return replace(found, source=following.text, lines=found.lines | {following.index})

@@ -15,6 +15,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.container import body_container, first_picture, gallery_container, with_pictures
 from crawler.reading.declared import DeclaredNodes
 from crawler.reading.ending import find_end
+from crawler.reading.foot import find_foot
 from crawler.reading.headline import score_headlines, surest_headline
 from crawler.reading.headline_instead import (
     headline_before,
@@ -50,6 +51,8 @@ class Layout:
     """Index of the first block of the body's container (after the headline)."""
     end: int
     """Index after the last block of the body."""
+    foot: int
+    """Index of the first block of the site's own foot; the number of blocks when it has none."""
     intruders: frozenset[int]
     """Blocks of widgets between the paragraphs."""
     headline_score: float
@@ -93,6 +96,8 @@ def _laid_out(
     if container is None and headline is not None:
         inside = frozenset(range(start, len(lines.blocks)))
     ending = find_end(lines, container, inside, start)
+    last = max((i for i in lines.paragraphs if start <= i < ending.end), default=start)
+    foot = find_foot(lines, last)
     return Layout(
         blocks=lines.blocks,
         kinds=lines.kinds,
@@ -101,7 +106,8 @@ def _laid_out(
         container=container,
         start=start,
         body_start=next((i for i in range(start, len(lines.blocks)) if i in inside), start),
-        end=ending.end,
+        end=min(ending.end, foot),
+        foot=foot,
         intruders=ending.intruders,
         headline_score=score,
     )

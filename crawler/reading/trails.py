@@ -82,7 +82,8 @@ def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str]
         (glued and _leads_home(block, links)) or (not parted and _is_home(links[0]))
     ):
         known = _is_named(block, _CRUMB_NAMES) or _is_under_menu(block, links, above)
-        closed = not glued and _same_title(links[-1], title)
+        last = block.text.rpartition(links[-1])[2].strip() or links[-1]
+        closed = not glued and _same_title(last, title)
         return links[1:] if known or closed else None  # else a menu
     here = _HERE.search(block.text)
     row = block.text[here.end() :] if here else block.text
