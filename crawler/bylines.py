@@ -218,6 +218,8 @@ def _read_theo(text: str) -> Byline | None:
     if label is None:
         return None
     value = trim(text[label.end() :])
+    if _BOOK.search(value) and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
+        return Byline(raw=text, source=value, score=0.7)
     if not value or len(value.split()) > 9 or THEO_TEXT.match(value) or VERB.search(value):
         return None
     if text.rstrip().endswith((",", ":", ";")):
@@ -228,6 +230,15 @@ def _read_theo(text: str) -> Byline | None:
             return None
     read = _read_source(label[0].strip(), value)
     return replace(read, score=min(read.score, 0.75)) if read else None
+
+
+# `(Theo sách “Những người con ưu tú”, tập 2)`, `(Theo Hồ Chí Minh Toàn tập)`
+_BOOK: Final = re.compile(
+    r"^(?:(?:cuốn|tập|bộ|trong) )?(?:sách|cuốn|hồi ký|kỷ yếu|tác phẩm|tuyển tập)\s+[“\"'A-ZĐÀ-Ỹ]|"
+    r"\b(?:Toàn|Tuyển) tập\b|^[“\"].{4,}[”\"](?:, tập \w{1,4})?$|, tập \w{1,4}$"
+)
+_LONGEST_TITLE: Final = 20
+"""Words."""
 
 
 def _is_titled(word: str) -> bool:

@@ -250,7 +250,7 @@ _FOOTER = [
     r"(?:lien ket|link)(?: (?:website|web|trang|khac|nhanh|huu ich|he thong))+.{0,30}|lien ket|weblinks?",
     (
         r"(?:thong ke|luot|bo dem|so luot|tong|so nguoi)?(?: ?(?:luot|so))?(?: ?(?:truy cap|online|truy "
-        r"nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*[\d.,]*.{0,20}"
+        r"nhap|khach))(?: (?:tong|hien tai|hom nay|trong ngay))?(?: website)?\W*(?:\d[\d.,]*.{0,20})?"
     ),
     # PHP-Nuke and Joomla: who is on line.
     (

@@ -24,6 +24,7 @@ from crawler.reading.typesetting import (
     SILENT,
     VERBATIM,
     Setting,
+    is_icon,
     is_small_form,
     setting_of,
 )
@@ -132,6 +133,8 @@ class _Walker:
             if not setting.hidden:
                 self._open(element, tag, setting, stack)
                 return
+            if self.parts and is_icon(tag, element.get("class")):
+                self.parts.append((" | ", self.flags, None))  # the picture that parts a row's fields
         if stack and element.tail:
             self._text(element.tail)
 

@@ -121,7 +121,7 @@ def closing_kind(index: int, last: int, lines: Lines) -> str | None:
     if kind is not None:
         return kind
     block = lines.blocks[index]
-    if not block.text or len(block.text) > 60 or block.link_share >= 0.8:
+    if not block.text or len(block.text) > 60 or block.link_share >= 0.8 or is_date_line(block.text):
         return None
     if (
         block.has(CAPTION)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.dates import is_date_line
+from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.headline_signs import MENU, is_dated, title_setting
 from crawler.reading.lines import Lines, bare
@@ -55,6 +56,8 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
             continue
         if is_site_name(words) and score < 1.2 and not _is_titled_as_office(block, lines):
             score -= 0.5
+        if not block.level and _is_office_under_text(block, lines):
+            score -= 0.6
         if block.has(CHROME) or lines.asides.holds(block.node):
             score -= 0.5
         if score > _LEAST and (named >= 1.0 or not is_date_line(text)):
@@ -85,6 +88,23 @@ def _is_titled_as_office(block: Block, lines: Lines) -> bool:
         return False
     text = next((i for i in lines.paragraphs if i > block.index), len(lines.blocks))
     return sum(1 for other in lines.blocks[block.index : text] if other.link_share > 0.8) < MENU
+
+
+def _is_office_under_text(block: Block, lines: Lines) -> bool:
+    """Whether a line names an office right under running text: who signed it, named by the title or not."""
+    above = [i for i in lines.paragraphs if block.index - _NEAR_TEXT <= i < block.index]
+    return (
+        bool(above)
+        and sum(len(lines.blocks[i].text) for i in above) >= _ENOUGH_TEXT
+        and is_organisation(block.text)
+        and not is_dated(block, lines)
+    )
+
+
+_NEAR_TEXT: Final = 6
+"""Lines."""
+_ENOUGH_TEXT: Final = 300
+"""Characters."""
 
 
 def _title_match(words: str, claims: Sequence[str]) -> float:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from archive.text import fold, fold_words
+from archive.text import clean, fold, fold_words
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
 from crawler.reading.asides import Asides
@@ -120,7 +120,7 @@ def _kind(block: Block, blocks: Sequence[Block]) -> str | None:
 
 
 def _glued_kind(block: Block) -> str | None:
-    """`<a>f</a><a>Zalo</a><a>In bài</a>`: controls set wall to wall, which a style sheet parts."""
+    """`<a>f</a><a>Zalo</a><a>In bài</a>`: a row of controls without bars, or wall to wall."""
     node = block.node
     if (
         len(block.text) > _LONGEST_CONTROLS
@@ -128,10 +128,13 @@ def _glued_kind(block: Block) -> str | None:
         or (node.text or "").strip()
     ):
         return None
-    pieces = ["".join(control.itertext()).strip() for control in node]
-    if "".join(pieces) != block.text or any((control.tail or "").strip() for control in node):
+    controls = ["".join(control.itertext()) for control in node]
+    pieces = ["".join(control.split()) for control in controls]
+    if "".join(pieces) != block.text.replace(" ", "") or any(
+        (control.tail or "").strip() for control in node
+    ):
         return None
-    kinds = [landmark(piece) for piece in pieces if len(piece) > 2]  # icons are letters of a font
+    kinds = [landmark(clean(control)) for control in controls if len(control) > 2]  # icons are letters
     return "tools" if kinds and all(kind in ("tools", "share", "player") for kind in kinds) else None
 
 

@@ -54,7 +54,8 @@ _HOME_PATHS: Final = re.compile(
 def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body: str, url: str) -> str | None:
     """Return why the page is no article; None when it may be one."""
     parts = urlsplit(url)
-    if _HOME_PATHS.match(parts.path) and not parts.query:
+    routed = "/" in parts.fragment  # `/#/chi-tiet/...`: a page that a script shows
+    if _HOME_PATHS.match(parts.path) and not parts.query and not routed:
         return "the URL is a home page"
     if metadata.page_classes & _WORDPRESS_LISTS and "single" not in metadata.page_classes:
         return "the page calls itself an archive or a list"

@@ -89,20 +89,28 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
     name = pieces[0].strip()
     if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(name) <= 40:
         return None
-    if re.search(r"[\d:]", name) or landmark(name) not in (None, "crumbs") or find_weekdays(name):
-        return None
-    if is_menu_item(name, block, blocks):
-        return name
+    return name if is_menu_item(name, block, blocks) or _is_plain_name(name) else None
+
+
+def _is_plain_name(name: str) -> bool:
+    """Whether words name neither a person, an office nor anything else a date's row prints."""
+    if re.search(r"[\d:]", name) or landmark(name) not in (None, "crumbs", "related") or find_weekdays(name):
+        return False
     words = name.split()
-    plain = len(words) > 1 and any(word[0].islower() for word in words)
-    return name if plain and read_byline(name) is None else None
+    return len(words) > 1 and any(word[0].islower() for word in words) and read_byline(name) is None
 
 
 def _after_date(block: Block, blocks: Sequence[Block]) -> str | None:
-    """The menu's item that stands after the date in its row: `18 tháng 5, 2017 Hoạt động`."""
+    """The menu's item after the date in its row, `18 tháng 5, 2017 Hoạt động`, or words after a bar."""
     dates = find_dates(block.text) if len(block.text) <= _LONGEST_ROW else []
-    rest = block.text[dates[0].end :].strip(" |•·-–") if len(dates) == 1 and dates[0].start == 0 else ""
-    return rest if 4 <= len(rest) <= 40 and is_menu_item(rest, block, blocks) else None
+    if len(dates) != 1 or dates[0].start != 0:
+        return None
+    after = block.text[dates[0].end :]
+    rest = after.strip(" |•·-–")
+    if not 4 <= len(rest) <= 40:
+        return None
+    barred = after.lstrip()[:1] in ("|", "·", "•") and re.search(r"[|·•]", rest) is None
+    return rest if is_menu_item(rest, block, blocks) or (barred and _is_plain_name(rest)) else None
 
 
 _LONGEST_ROW: Final = 80

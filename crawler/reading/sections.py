@@ -29,6 +29,8 @@ from crawler.reading.trails import (
 from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import CHROME, ITEM
 
+_SHORTEST_KICKER: Final = 3
+"""Blanks."""
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 
 
@@ -75,6 +77,8 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
             continue  # a menu on one line
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
+        if block.text[-1] == ":" and block.text.count(" ") >= _SHORTEST_KICKER and not block.links:
+            continue  # who speaks, over an interview's headline
         if _is_section_line(block, about, above):
             chosen = _section_over_rubric(block, about, above) or block
             return own_step(chosen), "landmark: line over the headline"

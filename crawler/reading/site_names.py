@@ -12,6 +12,7 @@ SITE_NAME: Final = re.compile(
     r"tu )?\w+(?: \w+)?$|tap chi|tin tuc$|chi tiet|"
     r"trang chu|home|ubnd|uy ban nhan dan|dang cong san|welcome|untitled|bai viet$|tin bai$|noi dung|"
     r"van phong|hoc vien|truong chinh tri|uy ban|"
+    r"tin (?:tuc )?chi tiet|"
     r"xem tin|doc tin|news|detail|index|default|(?:huyen|tinh|thanh pho|thi xa|thi tran|xa|phuong|"
     r"quan)(?: \w+){1,3}$)"
 )

@@ -252,10 +252,12 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
 
 def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
     """Whether home and one more link stand right over the headline, on a page that has its menu above."""
-    menu = sum(len(other.links) for other in above[:-1] if other.link_share > 0.8)
-    if block is not above[-1] or menu < 4 or not 2 <= len(steps) <= 3:
+    before = [other for other in above if other.index < block.index]
+    menu = sum(len(other.links) for other in before if other.link_share > 0.8)
+    between = [other for other in above if other.index > block.index]
+    if not all(is_date_line(other.text) for other in between) or menu < 4 or not 2 <= len(steps) <= 3:
         return False
-    return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, above[:-1]))
+    return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, before))
 
 
 def _may_be_part(name: str, row: Block, above: Sequence[Block]) -> bool:

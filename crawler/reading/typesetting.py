@@ -77,6 +77,15 @@ _CAPTION_CLASS = re.compile(
 )
 
 
+# Icons that are words of a font: `<i class="material-icons">schedule</i>`.
+_ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-\w+)?(?:\s|$)")
+
+
+def is_icon(tag: str, names: str | None) -> bool:
+    """Return whether an element's text is the name of a picture, which a font shows instead."""
+    return tag == "mat-icon" or (names is not None and _ICON.search(names) is not None)
+
+
 class Setting(NamedTuple):
     """What an element's tag and attributes say of the text in it."""
 
@@ -133,9 +142,11 @@ def _setting(
     return Setting(
         hidden=hidden
         or bool(_HIDDEN_STYLE.search(style))
+        or is_icon(tag, names)
         or (bool(_UNSEEN_CLASS.search(names)) and "temp-breadcrumbs" not in names)
         or (tag in ("time", "span") and bool(_EDITED.fullmatch(names))),
-        block=tag in BLOCK_TAGS or bool(_BLOCK_STYLE.search(style)),
+        # Frameworks lay pages out with elements of their own: `mat-card-title`.
+        block=tag in BLOCK_TAGS or "-" in tag or bool(_BLOCK_STYLE.search(style)),
         cleared=cleared,
         added=added,
     )
