@@ -126,6 +126,7 @@ class _Reader:
             if self.site is not None
             else canonical_url(self.capture.url)
         )
+        authors = signature.authors if signature else ()
         article = Article(
             site=self.site.name if self.site is not None else None,
             family=self.family.name if self.family is not None else None,
@@ -134,7 +135,7 @@ class _Reader:
             headline=headline,
             description=body.lead,
             body="\n\n".join(paragraphs),
-            authors=signature.authors if signature else (),
+            authors=authors,
             author_role=signature.role if signature else None,
             byline=signature.byline if signature else None,
             source=signature.source if signature else None,
@@ -145,7 +146,8 @@ class _Reader:
             date_source=date.source if date and date.value else None,
             date_precision=date.precision if date else None,
             view_count=self._views(body, date),
-            images=body.images,
+            # An author's portrait stands over the name.
+            images=tuple(image for image in body.images if image.caption not in authors),
             attachments=attachments,
             read_by=self.read_by,
         )

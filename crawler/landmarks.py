@@ -61,6 +61,7 @@ _RELATED = [
     r"(?:video|audio|anh|hinh anh)(?: clips?| noi bat| moi| hoat dong)?",
     r"(?:phong su|chuyen) anh",
     r"media|infographics?|podcast|multimedia|e-?magazine",
+    r"(?:so|tap chi so|bao so) moi(?: nhat)?",
     r"gioi thieu tap chi in|tra cuu tap chi.{0,30}|bao in|an pham.{0,20}",
     r"danh muc|chuyen de|menu(?: chinh)?|tieu diem|thong bao|lich cong tac|lich lam viec",
     r"tin (?:trong tinh|trong nuoc|quoc te|dia phuong|tuc su kien)",
@@ -80,6 +81,7 @@ _COMMENTS = [
         r"\(?\d*\)?)?(?: (?:cua )?(?:ban doc|doc gia|facebook))?(?: \(?\d+\)?)?"
     ),
     r"(?:binh luan|phan hoi|nhan xet|thao luan) (?:ve )?bai viet.{0,20}",
+    r"(?:binh luan|y kien|phan hoi) (?:moi nhat|gan day|noi bat)",
     r"(?:ban doc|doc gia|nguoi doc) (?:binh luan|phan hoi|nhan xet|gop y|viet)(?: \(?\d+\)?)?",
     r"leave a (?:reply|comment).{0,30}|post a comment|add comment|tra loi huy",
     r"no (?:comments?|responses?|replies)(?: yet)?|comments (?:off|are closed)(?: on .*)?",

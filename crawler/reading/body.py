@@ -31,8 +31,8 @@ from crawler.reading.paragraphs import joined
 from crawler.reading.pictures import read_pictures
 from crawler.reading.signature import closing_signature, fields_at_end, foot_signature
 from crawler.reading.signature_labels import Signature
-from crawler.reading.tree import is_named
-from crawler.reading.typesetting import CAPTION, CHROME
+from crawler.reading.tree import is_named, is_within
+from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, QUOTE, RIGHT
 
 _SITE_FOOTER: Final = re.compile(
     r"(?:^|\s)(?:site-?|page-?|main-?|global-?|wrapper-?)?footer(?:$|[\s\d])", re.IGNORECASE
@@ -80,6 +80,8 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
             if line.index not in signature.lines and (line.index < first or _is_long(line))
         ]
         lines = _trim_end(lines, layout)
+    if lines and _is_out_of_text(lines):
+        lines = lines[:-1]
     lines += notes
     lines, lead = drop_repeated_lead(lines, layout)
     texts = joined(lines)
@@ -180,6 +182,27 @@ def _trim_end(lines: list[Block], layout: Layout) -> list[Block]:
     ):
         kept.pop()
     return kept
+
+
+def _is_out_of_text(lines: Sequence[Block]) -> bool:
+    """Whether the last line is a few words in a box under the box of a text set in `p` alone: an appeal."""
+    *text, last = lines
+    return (
+        len(text) >= _ENOUGH
+        and last.node.tag == "div"
+        and bool(last.node.get("class"))
+        and not last.flags & (BOLD | ITALIC | CENTER | RIGHT | QUOTE)
+        and len(last.text) <= _LONGEST_APPEAL
+        and last.text[-1] not in '.;:!?…”"'
+        and {line.node.tag for line in text[-3:]} == {"p"}
+        and len(boxes := {line.node.getparent() for line in text[-3:]}) == 1
+        and not any(box is not None and is_within(last.node, box) for box in boxes)
+    )
+
+
+_ENOUGH: Final = 4
+_LONGEST_APPEAL: Final = 80
+"""Characters."""
 
 
 _TAGS: Final = re.compile(r"(?<![a-z])(?:tags?|tu-?khoa|keywords?)(?![a-z])", re.IGNORECASE)

@@ -13,6 +13,7 @@ from crawler.landmarks import CLOSERS
 from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines, ends_sentence
+from crawler.reading.pictures import leads_elsewhere
 from crawler.reading.resuming import is_link, resumes
 from crawler.reading.tree import box_below, box_beside, has_more, is_within
 from crawler.reading.typesetting import CAPTION
@@ -68,7 +69,7 @@ def _widget_end(
     """Where a widget that starts at `index` ends and the article goes on; None where that does not happen."""
     boxed = _teaser_box(index, last, lines.blocks, container)
     if boxed is None and seen > len(lines.blocks[index].text):  # text stands before it
-        boxed = _control_box(index, last, lines, container)
+        boxed = _control_box(index, last, lines, container) or _picture_box(index, last, lines, container)
     if boxed is not None:
         return boxed
     kind = closing_kind(index, last, lines)
@@ -80,7 +81,9 @@ def _widget_end(
 def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlElement | None) -> int | None:
     """Where a box with another article's link and teaser, set between paragraphs without a heading, ends."""
     block = blocks[index]
-    if container is None or block.link_share < 0.8 or len(block.text) < 20:
+    if container is None or len(block.text) < 20:
+        return None
+    if block.link_share < (_TEASED if block.text[-1] not in ".;:!?" else 0.8):
         return None
     if any(is_document(link) for link in block.links):
         return None
@@ -94,6 +97,33 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
         chars += len(blocks[end].text)
         end += 1
     return end if chars <= 500 else None
+
+
+_TEASED: Final = 0.7
+"""Share of link text in a teaser whose link stands wall to wall with a label."""
+
+
+def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | None) -> int | None:
+    """Where a box between paragraphs ends that holds a picture leading elsewhere and a few words at most."""
+    block = lines.blocks[index]
+    if container is None or block.image is None or not leads_elsewhere(block):
+        return None
+    before = next((other for other in reversed(lines.blocks[:index]) if other.text), None)
+    box = box_beside(block, container, before)
+    if box is None or box.tag not in ("div", "section", "aside") or box.find(".//figcaption") is not None:
+        return None
+    end, chars = index, 0
+    while end < last and is_within(lines.blocks[end].node, box):
+        chars += len(lines.blocks[end].text)
+        if lines.blocks[end].has(CAPTION) or end in lines.prose:
+            return None
+        end += 1
+    goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
+    return end if goes_on and chars <= _LONGEST_LABEL else None
+
+
+_LONGEST_LABEL: Final = 60
+"""Characters."""
 
 
 def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | None) -> int | None:

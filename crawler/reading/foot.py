@@ -28,7 +28,7 @@ def find_foot(lines: Lines, last: int) -> int:
     for place, block in enumerate(under):
         following = under[place + 1] if place + 1 < len(under) else None
         if _begins_menu(block) or (
-            _may_name_site(block) and text is not None and _closes_page(block, following, text, lines)
+            text is not None and _closes_page(block, following, text, lines) and _may_name_site(block)
         ):
             return block.index
     return len(lines.blocks)
@@ -54,6 +54,8 @@ def _may_name_site(block: Block) -> bool:
 
 def _closes_page(block: Block, following: Block | None, text: Block, lines: Lines) -> bool:
     """Whether a name leads to the site's address, in a box that is not the text's, or ends the page."""
+    if following is not None and lines.kinds[following.index] not in ("contact", "footer"):
+        return False
     capitals = block.text.isupper()
     alike = block.node is text.node or (
         block.node.tag == text.node.tag
@@ -62,7 +64,5 @@ def _closes_page(block: Block, following: Block | None, text: Block, lines: Line
     )
     if following is None:
         return capitals and not alike
-    if lines.kinds[following.index] not in ("contact", "footer"):
-        return False
     boxed = following.node is block.node or following.node.getparent() is block.node.getparent()
     return boxed and (capitals or not alike)

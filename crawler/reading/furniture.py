@@ -13,7 +13,9 @@ from crawler.reading.caption_words import FILE_NAME
 from crawler.reading.datelines import is_dateline
 from crawler.reading.typesetting import BOLD, CELL
 
-_SIZE: Final = re.compile(r"^\(?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE)
+_SIZE: Final = re.compile(
+    r"^\(?(?:(?:pdf|docx?|xlsx?|zip|rar)\s*[-–,|]?\s*)?[\d.,]+ ?(?:KB|MB|bytes)\)?$", re.IGNORECASE
+)
 _ATTACHMENT_LABEL: Final = re.compile(
     r"^\W*(?:(?:các )?(?:file|tệp|tập|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)"
     r"(?: file)?|(?:tập|tệp) tin$|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",

@@ -66,7 +66,8 @@ def headline_past_menu(index: int, lines: Lines) -> int | None:
     None where the line is no banner.
     """
     banner = lines.blocks[index]
-    if banner.level or bare(banner.text).count(" ") > _LONGEST_BANNER or is_dated(banner, lines):
+    words = bare(banner.text).count(" ")
+    if banner.level or words > _LONGEST_NAME or is_dated(banner, lines):
         return None
     text = next((i for i in lines.paragraphs if i > index), index)
     items = [
@@ -74,12 +75,14 @@ def headline_past_menu(index: int, lines: Lines) -> int | None:
     ]
     if sum(len(lines.blocks[i].links) for i in items) < MENU:
         return None
-    headings = (block for block in lines.blocks[items[-1] + 1 : text] if 1 <= block.level <= _HIGH)
+    high = _HIGH if words <= _LONGEST_BANNER else 1
+    headings = (block for block in lines.blocks[items[-1] + 1 : text] if 1 <= block.level <= high)
     return next((block.index for block in headings if len(block.text) >= _SHORTEST), None)
 
 
 _LONGEST_BANNER: Final = 4
-"""Blanks between its words."""
+_LONGEST_NAME: Final = 9
+"""Blanks between its words; over a page's first heading it may be longer."""
 
 
 _HIGH: Final = 3

@@ -80,7 +80,7 @@ def read_pictures(
         if url is None:
             continue
         found = caption_blocks(blocks, order, position[index], captions, repeated)
-        if not found and _leads_elsewhere(block):
+        if not found and leads_elsewhere(block):
             continue  # an advertisement or a teaser; a photograph may link to its own page, but is captioned
         captions.update(found)
         lines = [blocks[i].text for i in found]
@@ -239,8 +239,8 @@ _IMAGE_LINK: Final = re.compile(
 )
 
 
-def _leads_elsewhere(block: Block) -> bool:
-    """Whether an image links to a page, as an advertisement or a teaser does, and not to itself enlarged."""
+def leads_elsewhere(block: Block) -> bool:
+    """Return whether an image links to a page, as an advertisement's or a teaser's does, not to itself."""
     if block.has(FIGURE):
         return False
     return any(link.get("href") and not _IMAGE_LINK.search(link.get("href") or "") for link in block.links)

@@ -22,6 +22,7 @@ from crawler.reading.trails import (
     NO_SECTION,
     breadcrumb,
     far_trail,
+    heads_its_parts,
     is_home_step,
     is_short_trail,
     own_step,
@@ -73,8 +74,11 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
         links = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(links) > 1 and block.text.replace(" ", "") == "".join(links).replace(" ", ""):
             if is_short_trail(block, about.blocks[about.at], above):
-                return links[-1], "landmark: row of links over the headline"
+                named = links[0] if heads_its_parts(block) else links[-1]
+                return named, "landmark: row of links over the headline"
             continue  # a menu on one line
+        if links and (section := _over_parts(block, links[0], about)) is not None:
+            return section, "landmark: line over the headline"
         if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
             continue
         if block.text[-1] == ":" and block.text.count(" ") >= _SHORTEST_KICKER and not block.links:
@@ -85,6 +89,12 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
         break
     far = far_trail(about.blocks[: about.at], headline)
     return (far, "landmark: breadcrumb") if far else labelled(about) or beside_date(about)
+
+
+def _over_parts(block: Block, first: str, about: Surroundings) -> str | None:
+    """The section whose name opens a row of links to its parts: a menu's item, itself no link here."""
+    name = block.text.partition(first)[0].strip() if first else ""
+    return name if 2 <= len(name) <= 40 and is_menu_item(name, block, about.blocks) else None
 
 
 def _menu_heading(about: Surroundings, above: Sequence[Block]) -> Block | None:

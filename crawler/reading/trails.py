@@ -234,6 +234,17 @@ def is_home_step(block: Block) -> bool:
     return len(block.links) == 1 and not block.has(ITEM) and name in ("trang chu", "trang nhat", "home")
 
 
+def heads_its_parts(row: Block) -> bool:
+    """Return whether a row's first link leads to a section and the others to its parts, side by side."""
+    first, *others = [(link.get("href") or "").rstrip("/") for link in dict.fromkeys(row.links)]
+    return (
+        len(others) > 1
+        and len(first) > 1
+        and all(part.startswith(f"{first}/") for part in others)
+        and not others[1].startswith(f"{others[0]}/")
+    )
+
+
 def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> bool:
     """Whether two or three links in a row right over the headline are a section and its part, not a menu."""
     menu = sum(len(other.links) for other in above if other is not block and other.link_share > 0.8)
@@ -254,10 +265,16 @@ def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -
     """Whether home and one more link stand right over the headline, on a page that has its menu above."""
     before = [other for other in above if other.index < block.index]
     menu = sum(len(other.links) for other in before if other.link_share > 0.8)
+    if any(_begins_at_home(other) and len(other.links) > len(steps) for other in above if other is not block):
+        return True  # the menu, which begins at home too, stands above
     between = [other for other in above if other.index > block.index]
     if not all(is_date_line(other.text) for other in between) or menu < 4 or not 2 <= len(steps) <= 3:
         return False
     return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, before))
+
+
+def _begins_at_home(row: Block) -> bool:
+    return len(row.links) > 1 and row.link_share > 0.7 and _is_home(clean(row.links[0].text_content()))
 
 
 def _may_be_part(name: str, row: Block, above: Sequence[Block]) -> bool:
