@@ -28,17 +28,15 @@ _LABEL: Final = re.compile(
 
 def is_document(link: HtmlElement) -> bool:
     """Return whether a link leads to a document file rather than a page."""
-    return document_url(link, "http://localhost/") is not None
+    href = (link.get("href") or "").strip()
+    if not href or href.lower().startswith(("javascript:", "mailto:", "#", "data:")):
+        return False
+    return bool(_DOCUMENT.search(unquote(href))) or _names_document(link)
 
 
 def document_url(link: HtmlElement, base_url: str) -> str | None:
     """Return the absolute URL of a link to a document; None for any other link."""
-    href = (link.get("href") or "").strip()
-    if not href or href.lower().startswith(("javascript:", "mailto:", "#", "data:")):
-        return None
-    if not _DOCUMENT.search(unquote(href)) and not _names_document(link):
-        return None
-    return absolute_url(base_url, href)
+    return absolute_url(base_url, (link.get("href") or "").strip()) if is_document(link) else None
 
 
 _NAMED: Final = re.compile(

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from crawler.dates import find_dates
-from crawler.reading.attachments import document_url
+from crawler.reading.attachments import document_url, is_document
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import FILE_NAME
 from crawler.reading.datelines import is_dateline
@@ -68,7 +68,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
         return True
-    if _lists_documents(line, base_url):
+    if not line.links and _lists_documents(line):
         return True
     if is_pointer(line) or _leads_to_another(line) or _is_advertised(line):
         return True
@@ -83,7 +83,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
     )
 
 
-def _lists_documents(line: Block, base_url: str) -> bool:
+def _lists_documents(line: Block) -> bool:
     """Whether a short line stands in a table of documents: each row but its head offers one."""
     table = None
     if line.has(CELL) and len(line.text) <= _LONGEST_CELL:
@@ -91,7 +91,7 @@ def _lists_documents(line: Block, base_url: str) -> bool:
     rows = list(islice(table.iter("tr"), _MOST_ROWS + 1)) if table is not None else []
     if not 1 <= len(rows) <= _MOST_ROWS:
         return False
-    offering = [row for row in rows if any(document_url(link, base_url) for link in row.iter("a"))]
+    offering = [row for row in rows if any(map(is_document, row.iter("a")))]
     if not offering or len(offering) < len(rows) - 1:
         return False
     return all(len("".join(islice(row.itertext(), _MOST_PIECES))) <= _LONGEST_ROW for row in rows)
@@ -101,7 +101,7 @@ _LONGEST_CELL: Final = 120
 _LONGEST_ROW: Final = 300
 """Characters; a table that lays out the page has a row with the whole of it."""
 _MOST_ROWS: Final = 20
-_MOST_PIECES: Final = 60
+_MOST_PIECES: Final = 30
 """Bounds on hostile pages."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -15,7 +16,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
 from crawler.reading.asides import Asides
 from crawler.reading.blocks import Block
-from crawler.reading.tree import are_parts_of_one, container_of
+from crawler.reading.tree import are_parts_of_one, container_of, has_more
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE
 
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’)\]]*$|[.!?…][\"”’]?\s*\([^()]{2,60}\)$")
@@ -124,11 +125,12 @@ def _glued_kind(block: Block) -> str | None:
     node = block.node
     if (
         len(block.text) > _LONGEST_CONTROLS
-        or not 2 <= len(node) <= _MOST_CONTROLS
+        or not has_more(node, 1)
+        or has_more(node, _MOST_CONTROLS)
         or (node.text or "").strip()
     ):
         return None
-    controls = ["".join(control.itertext()) for control in node]
+    controls = ["".join(islice(control.itertext(), _MOST_CONTROLS)) for control in node]
     pieces = ["".join(control.split()) for control in controls]
     if "".join(pieces) != block.text.replace(" ", "") or any(
         (control.tail or "").strip() for control in node
