@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from lxml.html import HtmlElement
 
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines
-from crawler.reading.tree import container_of
-from crawler.reading.typesetting import CAPTION, CHROME, FIGURE, ITALIC
+from crawler.reading.tree import common_ancestor, container_of, is_within
+from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE, ITALIC
 
 
 def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
@@ -23,6 +24,7 @@ def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
     votes: dict[HtmlElement, float] = {}
     closed = 1.0
     previous: Block | None = None
+    own = _headed_box(lines, headline)
     for block in lines.blocks[headline + 1 if headline is not None else 0 :]:
         if not block.text:
             continue
@@ -31,11 +33,39 @@ def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
             closed *= 0.25 if kind in FINAL_CLOSERS else 0.5
         if block.index in lines.prose:
             weight = min(len(block.text), 1500) * (1 - block.link_share) * max(closed, 0.02)
-            if previous is not None and previous.link_share > 0.8 and len(previous.text) >= 20:
+            if previous is not None and (_is_teased(previous) or _heads_box(previous, block, own)):
                 weight *= 0.25
             _vote(votes, block, weight)
         previous = block
     return max(votes, key=lambda node: votes[node], default=None)
+
+
+def _headed_box(lines: Lines, headline: int | None) -> HtmlElement | None:
+    """The smallest element that holds the headline and the first running text after it; None for the page."""
+    first = next((i for i in lines.paragraphs if headline is not None and i > headline), None)
+    if first is None or headline is None:
+        return None
+    box = common_ancestor(lines.blocks[headline].node, lines.blocks[first].node)
+    return None if box is None or box.tag in ("body", "html", "form") else box
+
+
+def _is_teased(heading: Block) -> bool:
+    return heading.link_share > 0.8 and len(heading.text) >= 20
+
+
+def _heads_box(heading: Block, text: Block, own: HtmlElement | None) -> bool:
+    """Whether a paragraph stands right under the title of another box than the headline's: `Lời Bác dạy`."""
+    return (
+        own is not None
+        and len(heading.text) <= _LONGEST_TITLE
+        and bool(heading.level or heading.has(BOLD))
+        and not is_within(heading.node, own)
+        and not is_within(text.node, own)
+    )
+
+
+_LONGEST_TITLE: Final = 40
+"""Characters of a box's title."""
 
 
 def gallery_container(lines: Lines, headline: int | None) -> HtmlElement | None:

@@ -14,6 +14,7 @@ from archive.text import clean
 from crawler.family import Family
 from crawler.reading.selectors import select_all, select_first
 from crawler.reading.trails import last_step
+from crawler.reading.tree import common_ancestor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +39,7 @@ def declared_nodes(root: HtmlElement, family: Family) -> DeclaredNodes | None:
     body = select_first(root, family.body)
     if headline is None or body is None:
         return None
-    zone = _common_ancestor(headline[0], body[0])
+    zone = common_ancestor(headline[0], body[0])
     if zone is None or zone is headline[0] or zone is body[0]:
         return None
     lead = select_first(zone, family.lead)
@@ -72,8 +73,3 @@ def _panels_around(zone: HtmlElement) -> HtmlElement:
     while parent is not None and len(parent) == 1 and parent.tag not in ("body", "html"):
         zone, parent = parent, parent.getparent()
     return zone if parent is None or zone.tag in ("body", "html") else parent
-
-
-def _common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:
-    others = {other, *other.iterancestors()}
-    return next((node for node in (one, *one.iterancestors()) if node in others), None)

@@ -133,6 +133,8 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
         if not _may_be_headline(block, lines, scores.get(block.index, 0.0)):
             continue
         score = scores.get(block.index, 0.0) - seen * 0.015 + _likelihood(block, dated=dated)
+        if block.index in lines.prose and not (block.level or block.has(BOLD)):
+            score -= 0.2  # another box's text
         if score > best_score:
             best, best_score = block.index, score
     if best is None:

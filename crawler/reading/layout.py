@@ -84,7 +84,24 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
         best, score = headline_before(first, scores, lines)
         if score < 0.12 and opens_as_headline(blocks[first], blocks[first + 1 :]):
             best, score = first, 0.3
+        elif best is None and (later := _headed_later(first, inside, scores, lines)) is not None:
+            best, score = later  # a box with text of its own stands before the article
     return _laid_out(lines, container, best, score, first or 0)
+
+
+def _headed_later(
+    first: int, inside: frozenset[int], scores: dict[int, float], lines: Lines
+) -> tuple[int, float] | None:
+    """The headline over one of the paragraphs after the first, which has none, and its score."""
+    for index in [i for i in lines.paragraphs if i > first and i in inside][:_MOST_BOXES]:
+        headline, score = headline_before(index, scores, lines)
+        if headline is not None and headline > first and score >= _SURE_ENOUGH:
+            return headline, score
+    return None
+
+
+_MOST_BOXES: Final = 5
+_SURE_ENOUGH: Final = 0.3
 
 
 def _laid_out(

@@ -104,6 +104,12 @@ def is_within(node: HtmlElement, box: HtmlElement) -> bool:
     return False
 
 
+def common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:
+    """Return the smallest element that holds both, or is one of them; None of two trees."""
+    others = {other, *other.iterancestors()}
+    return next((node for node in (one, *one.iterancestors()) if node in others), None)
+
+
 def tree_distance(one: HtmlElement, other: HtmlElement) -> int:
     """Return the steps in the tree from one element up to the common ancestor and down to the other."""
     own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
