@@ -313,7 +313,7 @@ _CONTACT = [
 _ADVERTISEMENT = [
     r"(?:lien ket )?qua(?:ng)? cao|qc|advertisements?|ads|adv|sponsored",
     r"(?:(?:bai viet|noi dung|tin|thong tin) )?(?:duoc )?tai tro",
-    r"(?:tin|thong tin|bai viet) quang cao",
+    r"(?:tin|thong tin|bai viet|noi dung) quang (?:cao|ba)",
 ]
 
 _SESSION = r"ban da khong su dung site, bam vao day de duy tri trang thai dang nhap.*"

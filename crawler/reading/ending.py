@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,7 +48,7 @@ def find_end(lines: Lines, container: HtmlElement | None, inside: frozenset[int]
         block = lines.blocks[index]
         seen += len(block.text) if index in lines.prose else 0
         said = said or (bool(block.text) and lines.kinds[index] is None and block.link_share < 0.5)
-        widget = _widget_end(index, last, lines, container, seen=seen)
+        widget = _widget_end(index, last, lines, container, seen=seen, passed=intruders)
         if widget is not None:
             intruders.update(range(index, widget))
             if lines.blocks[index - 1].image is not None and lines.blocks[index - 1].links:
@@ -64,7 +64,13 @@ def find_end(lines: Lines, container: HtmlElement | None, inside: frozenset[int]
 
 
 def _widget_end(
-    index: int, last: int, lines: Lines, container: HtmlElement | None, *, seen: int
+    index: int,
+    last: int,
+    lines: Lines,
+    container: HtmlElement | None,
+    *,
+    seen: int,
+    passed: Collection[int],
 ) -> int | None:
     """Where a widget that starts at `index` ends and the article goes on; None where that does not happen."""
     boxed = _teaser_box(index, last, lines.blocks, container)
@@ -75,7 +81,7 @@ def _widget_end(
     kind = closing_kind(index, last, lines)
     if kind not in CLOSERS or (kind in {"rating", "tags"} and seen):
         return None
-    return resumes(index, last, lines, kind, seen=seen)
+    return resumes(index, last, lines, kind, seen=seen, passed=passed)
 
 
 def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlElement | None) -> int | None:

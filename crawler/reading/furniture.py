@@ -47,7 +47,9 @@ _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•
 _AGO: Final = re.compile(
     r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
 )
-_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|podcast|infographic)\b\s*[:.|-]", re.IGNORECASE)
+_VIDEO_CAPTION: Final = re.compile(
+    r"^(?:video|clip|audio|podcast|infographic|phóng sự)\b\s*[:.|-]", re.IGNORECASE
+)
 _PRINTED_IN: Final = re.compile(r"^bài (?:đăng|in) trên (?:tạp chí|báo)(?: in)? số\b.{1,30}$", re.IGNORECASE)
 _SERIES: Final = re.compile(
     r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE

@@ -13,7 +13,7 @@ from crawler.reading.caption_words import shows_action
 from crawler.reading.headline_signs import MENU, is_dated, title_setting
 from crawler.reading.lines import Lines, bare, is_menu_item, is_stamped
 from crawler.reading.site_names import is_site_name
-from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE
+from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, FIGURE
 
 _SECTION: Final = re.compile(
     r"^(?:tin (?:tuc|trong|hoat dong|tinh|huyen|xa|noi|dia phuong)|thong bao|hoat dong|chuyen muc|van ban|"
@@ -135,6 +135,8 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
         score = scores.get(block.index, 0.0) - seen * 0.015 + _likelihood(block, dated=dated)
         if block.index in lines.prose and not (block.level or block.has(BOLD)):
             score -= 0.2  # another box's text
+        if score > best_score and is_menu_item(block.text, block, lines.blocks):
+            score -= 0.3  # a section's name
         if score > best_score:
             best, best_score = block.index, score
     if best is None:
@@ -153,6 +155,8 @@ def _likelihood(block: Block, *, dated: bool) -> float:
         score += 0.25  # what stands between the date and the text is a lead more often than the headline
     if words < 4:
         score -= 0.2
+    if not dated and words >= 6 and block.has(BOLD) and block.has(CENTER):
+        score += 0.2  # set as Word sets a title, under the date
     if block.text[-1] in ".;,":
         score -= 0.3
     if _SUBHEAD.match(block.text):

@@ -120,7 +120,11 @@ def _card_sign(layout: Layout) -> str | None:
     if own > 3:
         return None
     cards = 0
-    pictures = {block.index for block in layout.blocks if block.image is not None and block.links}
+    linked_before = {
+        block.index
+        for block in layout.blocks
+        if block.link_share > 0.8 or (block.image is not None and block.links)
+    }
     for block in layout.blocks[layout.start :]:
         if layout.kinds[block.index] in CLOSERS:
             break
@@ -128,7 +132,7 @@ def _card_sign(layout: Layout) -> str | None:
             return None
         linked = block.link_share > 0.8 or _is_under_linked_picture(block, layout)
         cards += _ENDS_COUNTED.search(fold(block.text)) is not None or _is_film(block, layout)
-        cards += _LENGTH.match(block.text) is not None and block.index - 1 in pictures
+        cards += _LENGTH.match(block.text) is not None and block.index - 1 in linked_before
         if linked and len(block.text) >= 20 and not block.has(CHROME):
             after = [other for other in layout.blocks[block.index + 1 : block.index + 3] if other.text]
             cards += any(is_date_line(other.text) for other in after) or (
@@ -144,7 +148,7 @@ def _card_sign(layout: Layout) -> str | None:
 _ENDS_COUNTED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s*[|·•-]\s*[\d.,]+ luot xem$")
 
 
-# A film's length, under its linked picture.
+# A film's length, under its linked picture or title.
 _LENGTH: Final = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$")
 
 

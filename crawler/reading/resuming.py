@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -19,17 +19,19 @@ from crawler.reading.tree import are_parts_of_one, box_below, box_beside, contai
 from crawler.reading.typesetting import CAPTION, ITEM, RIGHT
 
 
-def resumes(index: int, last: int, lines: Lines, kind: str, *, seen: int) -> int | None:
+def resumes(
+    index: int, last: int, lines: Lines, kind: str, *, seen: int, passed: Collection[int] = ()
+) -> int | None:
     """Return where the article goes on after a widget that starts at `index`; None when it does not.
 
     It goes on when, after the widget's links, a paragraph stands in the same container as those before.
     `last` is the index after the body's container; `kind` the landmark that opens the widget; `seen` how many
-    characters of text stand before it.
+    characters of text stand before it, `passed` the indexes of the widgets before it.
     """
     if kind in FINAL_CLOSERS and kind != "footer":
         return None
     opening = lines.blocks[index]
-    home = _home(index, lines)
+    home = _home(index, lines, passed)
     box = _widget_box(index, lines, home)
     links = opening.link_share > 0.5 or kind in ("advertisement", "footer")
     for after in range(index + 1, last):
@@ -188,13 +190,17 @@ def is_link(block: Block) -> bool:
     return block.link_share > 0.6 or is_pointer(block)
 
 
-def _home(index: int, lines: Lines) -> HtmlElement | None:
+def _home(index: int, lines: Lines, passed: Collection[int]) -> HtmlElement | None:
     """The container of most paragraphs just before, the last one's of equals: one may be a quotation's."""
-    before = [lines.blocks[i] for i in islice((i for i in range(index - 1, -1, -1) if i in lines.prose), 6)]
+    before = [lines.blocks[i] for i in islice(_prose_before(index, lines, passed), 6)]
     # A list among the paragraphs has a container of its own, but a lead alone has one too.
     plain = [block for block in before if not block.has(ITEM)]
     homes = [container_of(block) for block in (plain if len(plain) > 1 else before)]
     return max(homes, key=homes.count, default=None)
+
+
+def _prose_before(index: int, lines: Lines, passed: Collection[int]) -> Iterator[int]:
+    return (i for i in range(index - 1, -1, -1) if i in lines.prose and i not in passed)
 
 
 def _is_teased(

@@ -202,6 +202,6 @@ def _beside_headline(block: Block, about: Surroundings, before: Block | None) ->
     if is_date_line(before.text):
         return to_headline <= 5 and to_headline <= to_before  # else the last of a list of other articles
     if landmark(before.text) is not None:  # a box's title has what follows in its box
-        return to_headline <= 5 and to_headline <= to_before
+        return to_headline <= (10 if block.node.tag == "td" else 5) and to_headline <= to_before
     # Under another line of plain text it belongs to the site's banner, unless the headline is nearer.
     return to_headline < to_before and to_headline <= (10 if block.node.tag == "td" else 5)
