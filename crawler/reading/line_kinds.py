@@ -1,0 +1,241 @@
+"""Which landmark a line of a page is, told by its words and by where it stands.
+
+What opens or closes an article elsewhere may be a subhead, an item or a row of this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final
+
+from archive.text import clean, fold
+from crawler.dates import is_date_line
+from crawler.landmarks import CLOSERS, landmark
+from crawler.reading.blocks import Block
+from crawler.reading.tree import are_parts_of_one, container_of, has_more
+from crawler.reading.typesetting import BOLD, CHROME
+
+# Headings that close an article when links follow, and are its own subheads when text does.
+_AMBIGUOUS: Final = re.compile(
+    r"^\W*(?:chu de|chuyen de|thong bao|su kien|noi dung|danh muc|lien quan|y kien.{0,20}|hinh anh|"
+    r"tieu diem|video|noi bat|van ban.{0,20}|tai lieu.{0,20})\W*$"
+)
+
+
+def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
+    """Return the kind of landmark a line is among a page's lines; None for text and what is unknown."""
+    kind = (landmark(block.text) or _glued_kind(block)) if block.text else None
+    if block.row and (kind not in ("footer", "contact") or _is_row_among_others(block, blocks)):
+        return None
+    if kind in ("related", "tags", "comments") and _heads_text(block, blocks):
+        return None
+    if kind in _SAID_IN_TEXT and _is_among_paragraphs(block, blocks):
+        return None
+    if kind is not None and block.node.tag == "li" and not block.links and _is_item_of_text(block, blocks):
+        return None
+    if kind in _SAID_IN_SUBHEADS and _is_subhead(block, blocks):
+        return None
+    if kind == "footer" and block.text[-1] == ":" and block.text.count(" ") >= 7:
+        return None if _text_goes_on(block, blocks) else kind
+    if kind in ("contact", "tags") and _text_goes_on(block, blocks):
+        return None
+    if kind == "footer" and block.level in (1, 2):
+        after = next((other for other in blocks[block.index + 1 : block.index + 3] if other.text), None)
+        if after is not None and is_date_line(after.text):
+            return None  # a headline about a site, for it stands over its date
+    if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
+        return None
+    return kind
+
+
+def _heads_text(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a heading that may close an article stands over a paragraph of its own box: a subhead."""
+    if block.link_share >= 0.5 or not _AMBIGUOUS.match(fold(block.text)):
+        return False
+    after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
+    return (
+        after is not None
+        and after.node.getparent() in (block.node.getparent(), block.node.getnext())
+        and after.link_share < 0.2
+        and len(after.text) >= 40
+        and after.text[-1] in ".;:"
+    )
+
+
+def _glued_kind(block: Block) -> str | None:
+    """`<a>f</a><a>Zalo</a><a>In bài</a>`: a row of controls without bars, or wall to wall."""
+    node = block.node
+    if (
+        len(block.text) > _LONGEST_CONTROLS
+        or not has_more(node, 1)
+        or has_more(node, _MOST_CONTROLS)
+        or (node.text or "").strip()
+    ):
+        return None
+    controls = ["".join(islice(control.itertext(), _MOST_CONTROLS)) for control in node]
+    pieces = ["".join(control.split()) for control in controls]
+    if "".join(pieces) != block.text.replace(" ", "") or any(
+        (control.tail or "").strip() for control in node
+    ):
+        return None
+    kinds = [landmark(clean(control)) for control in controls if len(control) > 2]  # icons are letters
+    return "tools" if kinds and all(kind in ("tools", "share", "player") for kind in kinds) else None
+
+
+_LONGEST_CONTROLS: Final = 60
+"""Characters."""
+_MOST_CONTROLS: Final = 8
+
+
+def _is_row_among_others(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a row stands under rows of the same table that are no landmarks: `Tổng số | 200 | 214`."""
+    before = blocks[block.index - 1] if block.index else None
+    return (
+        before is not None
+        and before.row
+        and before.node.getparent() is block.node.getparent()
+        and landmark(before.text) is None
+    )
+
+
+_SAID_IN_TEXT: Final = frozenset(
+    {"comments", "rating", "tags", "tools", "share", "player", "contact", "footer"}
+)
+"""Kinds whose words an article may use for a subhead or an item of a list."""
+
+
+_SAID_IN_SUBHEADS: Final = frozenset(
+    {
+        "comments",
+        "counter",
+        "rating",
+        "related",
+        "tags",
+        "contact",
+        "advertisement",
+        "tools",
+        "player",
+        "footer",
+    }
+)
+"""Kinds whose words an article may set over a part of itself: `Đánh giá`, `Liên hệ`."""
+
+
+def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line set as a heading parts two paragraphs that are set alike, with no link about them."""
+    if not (block.level or block.has(BOLD)) or block.link_share or block.has(CHROME) or len(block.text) > 60:
+        return False
+    near = blocks[max(0, block.index - 3) : block.index]
+    before = next((other for other in reversed(near) if other.text), None)
+    after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
+    if before is None or after is None or before.node.tag != after.node.tag:
+        return False
+    home = block.node.getparent()
+    return all(
+        other.node.getparent() is home
+        and other.node.get("class") == before.node.get("class")
+        and len(other.text) >= 60
+        and other.link_share == 0
+        and other.text[-1] in '.;:…!?”"'
+        for other in (before, after)
+    )
+
+
+def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether an item stands in a list of the text: under a paragraph that leads to it, its others plain."""
+    listed = block.node.getparent()
+    near = blocks[max(0, block.index - 12) : block.index + 12]
+    items = [other for other in near if other.text and other.node.getparent() is listed]
+    plain = [other for other in items if not other.links and landmark(other.text) is None]
+    if len(plain) * 2 < len(items) or len(items) < 2:
+        return False
+    first = items[0].index
+    before = next((other for other in reversed(blocks[max(0, first - 3) : first]) if other.text), None)
+    return (
+        before is not None
+        and listed is not None
+        and before.node.getparent() is listed.getparent()
+        and len(before.text) >= 40
+        and before.text[-1] in ".;:"
+    )
+
+
+def _is_among_paragraphs(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a line of five words or more stands between paragraphs, set as they are.
+
+    `Đánh giá 6 tháng đầu năm 2021` is a subhead there; alone in its box it asks for a vote.
+    """
+    if block.text.count(" ") < 4 or block.link_share > 0.2 or block.level or block.has(CHROME):
+        return False
+    before = next(
+        (other for other in reversed(blocks[max(0, block.index - 3) : block.index]) if other.text), None
+    )
+    after = next((other for other in blocks[block.index + 1 : block.index + 4] if other.text), None)
+    return (
+        before is not None
+        and after is not None
+        and all(_is_paragraph_beside(other, block) for other in (before, after))
+    )
+
+
+def _is_paragraph_beside(other: Block, block: Block) -> bool:
+    return (
+        len(other.text) >= 60
+        and other.text[-1] in ".;:…!?”"
+        and other.link_share < 0.2
+        and other.node.tag == block.node.tag
+        and other.node.getparent() is block.node.getparent()
+        and landmark(other.text) is None
+    )
+
+
+def _is_answered(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether an interview's answer follows `Trả lời:`, not a form or a reader's name."""
+    after = next((other for other in blocks[block.index + 1 : block.index + 3] if other.text), None)
+    return (
+        after is not None
+        and not after.has(CHROME)
+        and after.link_share < 0.3
+        and len(after.text) >= 40
+        and are_parts_of_one(container_of(after), container_of(block))
+    )
+
+
+def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether running text follows at once in the same container.
+
+    So it does after an announcement's address and the keywords under a scholarly article's abstract.
+    """
+    home = container_of(block)
+    boxed = home is block.node and _stands_under_abstract(block, blocks)
+    prose = 0
+    for after in [other for other in blocks[block.index + 1 : block.index + 12] if other.text][:5]:
+        kind = landmark(after.text)
+        if (kind in CLOSERS and kind != "contact") or after.link_share > 0.6:
+            return False
+        if (
+            kind is None
+            and len(after.text) >= 90
+            and after.text[-1] in ".;:…!?"
+            and (boxed or are_parts_of_one(container_of(after), home))
+        ):
+            prose += 1
+            if boxed or _text_came_before(block, blocks):
+                return True
+    return prose >= 1
+
+
+def _stands_under_abstract(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether keywords in a box of their own follow one paragraph, an abstract, and no more."""
+    before = [other for other in blocks[max(0, block.index - 8) : block.index] if len(other.text) >= 60]
+    return sum(1 for other in before if other.text[-1] in ".;…!?" and not other.level) == 1
+
+
+def _text_came_before(block: Block, blocks: Sequence[Block]) -> bool:
+    home = container_of(block)
+    return any(
+        len(other.text) >= 60 and other.link_share < 0.2 and are_parts_of_one(container_of(other), home)
+        for other in blocks[max(0, block.index - 8) : block.index]
+    )
