@@ -260,13 +260,21 @@ def _read_bare(text: str) -> Byline | None:
     if not text or text[-1] in ":?!…":
         return None
     # A name may hold a verb's syllable (Trần Ngọc Nhiều).
-    if VERB.search(COMPILED.sub("", said)) and is_person_name(strip_titles(said)) < 0.75:
+    if VERB.search(COMPILED.sub("", said)) and not _are_names(said):
         return None
     read = _read_people(text, lenient=False)
     if read and done:  # "T.H (tổng hợp)" says itself that it signs
         read = replace(read, score=min(read.score + 0.2, 0.95))
     # "Đồng chí Lê Văn Lương - Phó Bí thư" stands under a portrait as often as under a text.
     return replace(read, score=min(read.score, 0.4)) if read and ADDRESSED.match(text) else read
+
+
+def _are_names(text: str) -> bool:
+    """Whether a text is one person's name for sure, or the names of several: `Thu Hà - Quang Vinh`."""
+    if is_person_name(strip_titles(text)) >= 0.75:
+        return True
+    names = re.split(r"\s+[-–—,&]\s+", text)
+    return len(names) > 1 and all(is_person_name(strip_titles(name)) >= 0.5 for name in names)
 
 
 def _read_people(text: str, *, lenient: bool) -> Byline | None:

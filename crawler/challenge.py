@@ -34,7 +34,7 @@ _WORDS: Final = re.compile(
     r"(?:website|trang(?: web| tin| thong tin(?: dien tu)?)|cong thong tin(?: dien tu)?|"
     r"may chu|site)(?: \w+){0,8} (?:dang|tam|hien dang)(?: \w+){0,3} (?:bao tri|nang cap|gian doan)|"
     r"bao tri he thong(?! (?:dien|duong|chieu|nuoc|kenh|thuy|cap))|"
-    r"he thong bao tri|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban "
+    r"he thong bao tri\b|(?:xac (?:minh|nhan|thuc)|chung minh) (?:rang )?(?:ban "
     r")?(?:la|khong phai)(?: la)? (?:con )?(?:nguoi|robot|may)|"
     r"under (?:maintenance|construction)|be right back|verify you are human|service unavailable|"
     r"temporarily unavailable|access denied|bandwidth limit|"
@@ -54,15 +54,25 @@ def challenge_sign(body: bytes, blocks: Iterable[Block]) -> str | None:
     >>> challenge_sign(b"<script>document.cookie='D1N=ab12';location.reload()</script>", [])
     'anti-bot cookie stub'
     """
-    visible = ""
+    lines: list[str] = []
+    visible = 0
     for block in blocks:
-        visible = f"{visible} {block.text}" if visible else block.text
-        if len(visible) > SMALL_PAGE_CHARS:
+        lines.append(block.text)
+        visible += len(block.text) + 1
+        if visible > SMALL_PAGE_CHARS:
             return None
     if _CLOUDFLARE.search(body[:60_000]):
         return "anti-bot interstitial"
-    if _STUB.search(body[:20_000]) and len(visible) < 200:
+    if _STUB.search(body[:20_000]) and visible < _NOTHING_ELSE:
         return "anti-bot cookie stub"
-    if _WORDS.search(fold(visible)):
+    # Line by line: a menu's `Liên hệ` over a headline `Thông báo triệu tập ...` is no `hệ thống bảo trì`.
+    said = [" ".join(lines)] if visible < _NOTHING_ELSE else lines
+    if any(_WORDS.search(fold(_PARTY.sub("", line))) for line in said):
         return "maintenance or flood notice"
     return None
+
+
+_NOTHING_ELSE: Final = 200
+"""Characters of a page that has no menu and no article beside its notice."""
+# Without its marks the Party would be what is going on: `Trang tin Đảng bộ huyện nâng cấp giao diện`.
+_PARTY: Final = re.compile("đảng", re.IGNORECASE)

@@ -54,9 +54,11 @@ _RELATED = [
         r"tin (?:nen doc|hay|hot|nong|moi cap nhat)|(?:nen|dung) (?:doc|bo lo)|(?:doc|xem) ngay.{0,30}|"
         r"dung bo lo.{0,30}"
     ),
+    r"(?:tin|bai) (?:da )?(?:dang )?truoc(?: do)?",
     r"related (?:posts?|articles?|news)",
     r"dieu huong bai viet",
     r"van ban (?:moi|moi nhat|moi ban hanh|lien quan|chi dao dieu hanh)",
+    r"(?:cac )?van ban cung (?:the loai|linh vuc|loai|co quan)(?: ban hanh)?",
     r"(?:thu vien|kho) (?:anh|hinh anh|video|media|van ban|tai lieu).{0,20}",
     r"(?:video|audio|anh|hinh anh)(?: clips?| noi bat| moi| hoat dong)?",
     r"(?:phong su|chuyen) anh",

@@ -23,7 +23,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.furniture import is_furniture
 from crawler.reading.layout import FOOT, Layout
-from crawler.reading.lead import drop_repeated_lead
+from crawler.reading.lead import drop_repeated_lead, is_named_lead
 from crawler.reading.lines import bare, reads_like_prose
 from crawler.reading.notes import is_note
 from crawler.reading.opening import Opening
@@ -148,7 +148,7 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if bare(line.text) == title:
             continue
-        if line.index < layout.body_start and (line.has(CHROME) or not reads_like_prose(line, None)):
+        if line.index < layout.body_start and (line.has(CHROME) or not _may_lead(line)):
             continue
         if opening.holds(line):
             continue
@@ -157,6 +157,18 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         kept.append(line)
     return _trim_end(kept, layout)
+
+
+def _may_lead(line: Block) -> bool:
+    """Whether a line over the text's box is its lead: running text, named so, or a remark in brackets."""
+    if reads_like_prose(line, None) or is_named_lead(line):
+        return True
+    bracketed = line.text[0] == "(" and line.text[-1] == ")" and line.text.count(" ") >= _SHORTEST_REMARK
+    return bracketed and not line.links
+
+
+_SHORTEST_REMARK: Final = 3
+"""Blanks: `(Tiếp theo kỳ trước)`."""
 
 
 def _is_among(line: Block, prose: Sequence[int], layout: Layout) -> bool:

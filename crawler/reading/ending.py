@@ -35,7 +35,9 @@ def find_end(lines: Lines, container: HtmlElement | None, inside: frozenset[int]
     `inside` are the blocks of the body's container, `start` is the index after the headline.
     """
     index = next((i for i in range(start, len(lines.blocks)) if i in inside), start)
-    first = next((i for i in lines.paragraphs if i in inside and i >= start), None)
+    first = None
+    if container is not None:  # else a poem or a gallery, and running text is a reader's
+        first = next((i for i in lines.paragraphs if i in inside and i >= start), None)
     last = max(inside, default=start - 1) + 1
     intruders: set[int] = set()
     seen = 0

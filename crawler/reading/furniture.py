@@ -51,6 +51,7 @@ _VIDEO_CAPTION: Final = re.compile(
     r"^(?:video|clip|audio|podcast|infographic|phóng sự)\b\s*[:.|-]", re.IGNORECASE
 )
 _PRINTED_IN: Final = re.compile(r"^bài (?:đăng|in) trên (?:tạp chí|báo)(?: in)? số\b.{1,30}$", re.IGNORECASE)
+_DOCUMENT_NUMBER: Final = re.compile(r"^số\s*:?\s*\d+\s*[-/]\s*[A-ZĐ]", re.IGNORECASE)
 _SERIES: Final = re.compile(
     r"^\(?(?:tiếp theo|tiếp (?:kỳ|bài)|kỳ trước|còn (?:nữa|tiếp))\b.{0,40}\)?$", re.IGNORECASE
 )
@@ -136,7 +137,7 @@ def _leads_to_another(line: Block) -> bool:
 
 def is_opening_scrap(line: Block) -> bool:
     """Words printed over the text that are neither sentence nor subhead: a section's name, a label."""
-    if is_dateline(line.text) or _SERIES.match(line.text):
+    if is_dateline(line.text) or _SERIES.match(line.text) or _DOCUMENT_NUMBER.match(line.text):
         return False
     if len(line.text) < 110 and (_AGO.search(line.text) or _is_mostly_date(line.text)):
         return True

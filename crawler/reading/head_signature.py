@@ -146,6 +146,8 @@ def _is_lone_name(block: Block, text: str) -> bool:
     return read is not None and bool(read.authors) and read.score >= (0.6 if len(text) <= 40 else 0.9)
 
 
+# `45-KH/TU`: a document's number, and whose it is.
+_NUMBER: Final = re.compile(r"\d[-/][A-ZĐ]")
 _DEGREE: Final = re.compile(r"\b(?:PGS|GS|TS|TSKH|ThS|Th\.S|CN|NGƯT|NGND)\b")
 _COMRADE: Final = re.compile(r"^(?:đ/c|đồng chí)\s+", re.IGNORECASE)
 
@@ -155,6 +157,8 @@ def _unlabelled_author(block: Block, text: str) -> Signature | None:
         read = read_byline(_COMRADE.sub("", text))
         if read is not None and read.authors:
             return found_over_text(block, text, read)
+    if _NUMBER.search(text):
+        return None
     for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
         name = piece.strip(" -–—,;:.[]")
         if "(" not in name.strip("(") or name.startswith("("):  # else it says what they did: `X (thực hiện)`

@@ -139,6 +139,13 @@ def surest_headline(scores: dict[int, float], lines: Lines) -> tuple[int | None,
     """Return the best-scored line and its score; of equals the one nearest before running text."""
     if not scores:
         return None, 0.0
+    # A title may name the section too; the headline is the longer.
+    named = {i: len(bare(lines.blocks[i].text)) for i, score in scores.items() if score >= 1.0}
+    longest = max(named.values(), default=0)
+    if longest >= _LONG_HEADLINE:
+        scores = {
+            i: score - (0.6 if 2 * named.get(i, longest) < longest else 0.0) for i, score in scores.items()
+        }
     last = lines.paragraphs[-1] if lines.paragraphs else None
     if last is not None:
         # Nothing is the headline of what stands above it.
@@ -148,6 +155,10 @@ def surest_headline(scores: dict[int, float], lines: Lines) -> tuple[int | None,
     if len(near) > 1:
         near.sort(key=lambda i: (_prose_after(i, lines), scores[i]), reverse=True)
     return near[0], scores[near[0]]
+
+
+_LONG_HEADLINE: Final = 40
+"""Characters."""
 
 
 def _prose_after(index: int, lines: Lines) -> int:

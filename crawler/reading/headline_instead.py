@@ -55,8 +55,10 @@ def headline_under(index: int, lines: Lines) -> int | None:
         return below.index
     if not named and block.level == 1:
         return None
-    plain = named and is_dated(below, lines) and not _ALBUM.match(words)
-    least = 0.0 if plain else 0.1 if named else 0.25
+    dated = is_dated(below, lines) and not _ALBUM.match(words)
+    plain = named and dated
+    longer = dated and not is_dated(block, lines) and _words(below) > 2 * _words(block)
+    least = 0.0 if plain or longer else 0.1 if named else 0.25
     return below.index if title_setting(below) >= least else None
 
 
@@ -147,9 +149,13 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
     return best, best_score
 
 
+def _words(block: Block) -> int:
+    return block.text.count(" ") + 1
+
+
 def _likelihood(block: Block, *, dated: bool) -> float:
     """How much a line's own words speak for it; `dated` when the date stands between it and the text."""
-    words = block.text.count(" ") + 1
+    words = _words(block)
     score = min(words, 16) * 0.03
     if dated and words >= 6:
         score += 0.25  # what stands between the date and the text is a lead more often than the headline

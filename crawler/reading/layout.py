@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
 from crawler.reading.container import body_container, first_picture, gallery_container, with_pictures
 from crawler.reading.declared import DeclaredNodes
@@ -27,6 +28,7 @@ from crawler.reading.headline_instead import (
 )
 from crawler.reading.lines import Lines, read_lines
 from crawler.reading.metadata import Metadata
+from crawler.reading.typesetting import CHROME
 
 FOOT: Final = 28
 """Lines after the body in which its own particulars may stand, a list of related articles before them."""
@@ -72,6 +74,8 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
     if best is not None and (below := headline_past_menu(best, lines)) is not None:
         best = below
     sure = best if best is not None and (score >= 1.0 or is_only_h1(best, score, blocks)) else None
+    if sure is not None and _is_verse_over_comments(sure, lines):
+        return _laid_out(lines, None, sure, score)
     container = with_pictures(body_container(lines, sure), lines)
     inside = lines.within(container)
     first = next((i for i in lines.paragraphs if i in inside and (sure is None or i > sure)), None)
@@ -87,6 +91,38 @@ def find_layout(blocks: list[Block], metadata: Metadata, declared: DeclaredNodes
         elif best is None and (later := _headed_later(first, inside, scores, lines)) is not None:
             best, score = later  # a box with text of its own stands before the article
     return _laid_out(lines, container, best, score, first or 0)
+
+
+def _is_verse_over_comments(headline: int, lines: Lines) -> bool:
+    """Whether short lines alone stand under a headline, a poem's, and the first text is a reader's."""
+    run = longest = 0
+    before: Block | None = None
+    for block in lines.blocks[headline + 1 :]:
+        kind = lines.kinds[block.index]
+        if kind == "comments":
+            return longest >= _SHORTEST_POEM
+        if block.index in lines.prose:
+            return False
+        verse = kind is None and not block.links and not block.has(CHROME) and not is_date_line(block.text)
+        if block.text:
+            run = (run + 1 if before is not None and _are_set_alike(before, block) else 1) if verse else 0
+            before = block
+        longest = max(longest, run)
+    return False
+
+
+def _are_set_alike(one: Block, other: Block) -> bool:
+    if one.node is other.node:
+        return True
+    return (
+        one.node.tag == other.node.tag
+        and one.node.getparent() is other.node.getparent()
+        and one.node.get("class") == other.node.get("class")
+    )
+
+
+_SHORTEST_POEM: Final = 4
+"""Lines."""
 
 
 def _headed_later(

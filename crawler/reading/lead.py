@@ -33,6 +33,11 @@ def drop_repeated_lead(lines: list[Block], layout: Layout) -> tuple[list[Block],
     return lines, first.text
 
 
+def is_named_lead(line: Block) -> bool:
+    """Return whether an element that holds a line alone is named as a lead, as NukeViet's `hometext`."""
+    return bool(_LEAD_NAMES.search(f"{line.node.get('class') or ''} {line.node.get('id') or ''}"))
+
+
 def _says_the_same(one: str, other: str) -> bool:
     a, b = bare(one), bare(other)
     if a == b:

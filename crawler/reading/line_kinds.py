@@ -123,9 +123,16 @@ _SAID_IN_SUBHEADS: Final = frozenset(
 """Kinds whose words an article may set over a part of itself: `Đánh giá`, `Liên hệ`."""
 
 
+_SAID_PLAINLY: Final = frozenset({"rating", "contact", "footer"})
+"""Kinds whose words may be such a title set as the paragraphs are."""
+
+
 def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a line set as a heading parts two paragraphs that are set alike, with no link about them."""
-    if not (block.level or block.has(BOLD)) or block.link_share or block.has(CHROME) or len(block.text) > 60:
+    plain = not (block.level or block.has(BOLD))
+    if block.link_share or block.has(CHROME) or len(block.text) > 60:
+        return False
+    if plain and (block.node.tag != "p" or landmark(block.text) not in _SAID_PLAINLY):
         return False
     near = blocks[max(0, block.index - 3) : block.index]
     before = next((other for other in reversed(near) if other.text), None)
@@ -213,11 +220,11 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
     prose = 0
     for after in [other for other in blocks[block.index + 1 : block.index + 12] if other.text][:5]:
         kind = landmark(after.text)
-        if (kind in CLOSERS and kind != "contact") or after.link_share > 0.6:
+        if (kind in CLOSERS and kind != "contact") or (after.link_share > 0.6 and not _is_address(after)):
             return False
         if (
             kind is None
-            and len(after.text) >= 90
+            and len(after.text) >= (60 if _are_set_alike(after, block) else 90)
             and after.text[-1] in ".;:…!?"
             and (boxed or are_parts_of_one(container_of(after), home))
         ):
@@ -225,6 +232,20 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
             if boxed or _text_came_before(block, blocks):
                 return True
     return prose >= 1
+
+
+def _is_address(line: Block) -> bool:
+    """Whether a line's link is printed as its address: `Website: www.example.vn`."""
+    return len(line.links) == 1 and ("www." in line.text or "@" in line.text or "://" in line.text)
+
+
+def _are_set_alike(one: Block, other: Block) -> bool:
+    return (
+        one.node is not other.node
+        and one.node.tag == other.node.tag == "p"
+        and one.node.getparent() is other.node.getparent()
+        and one.node.get("class") == other.node.get("class")
+    )
 
 
 def _stands_under_abstract(block: Block, blocks: Sequence[Block]) -> bool:

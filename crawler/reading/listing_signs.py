@@ -14,7 +14,7 @@ from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
 from crawler.reading.metadata import Metadata
-from crawler.reading.typesetting import CHROME
+from crawler.reading.typesetting import CHROME, ITEM
 
 _NOT_FOUND: Final = re.compile(
     r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|muc(?! (?:tieu|dich))|duong dan|yeu cau)|"
@@ -72,7 +72,7 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return why
     if _BROKEN.match(folded) or _BROKEN.match(title):
         return "the server's own account of an error"
-    if _UTILITY.match(folded) and not _is_dated(layout) and _prose(layout) < 3:
+    if _UTILITY.match(folded) and _prose(layout) < 3 and (not _is_dated(layout) or _is_table(layout)):
         return "a page of the site's furniture: a schedule, a chart, a poll, feeds"
     visible = fold(" ".join(_visible(layout))[:600])
     if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
@@ -126,7 +126,7 @@ def _card_sign(layout: Layout) -> str | None:
         if block.link_share > 0.8 or (block.image is not None and block.links)
     }
     for block in layout.blocks[layout.start :]:
-        if layout.kinds[block.index] in CLOSERS:
+        if layout.kinds[block.index] in CLOSERS and not block.has(ITEM):  # else a card's number of comments
             break
         if any(is_document(link) for link in block.links):
             return None
@@ -178,6 +178,14 @@ _UTILITY: Final = re.compile(
     r"bo may to chuc|(?:ket qua )?(?:tham do|binh chon)(?: y kien| du luan)?|bieu quyet|"
     r"(?:kenh |danh sach )?(?:tin )?rss|danh ba|duong day nong|ban do)\b"
 )
+
+
+def _is_table(layout: Layout) -> bool:
+    """Whether the page is a table of many rows: a directory, a week's schedule."""
+    return sum(block.row for block in layout.blocks[layout.start : layout.end]) >= _MANY_ROWS
+
+
+_MANY_ROWS: Final = 5
 
 
 def _is_dated(layout: Layout) -> bool:

@@ -16,6 +16,7 @@ from crawler.reading.head_signature import is_name_line
 from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
 from crawler.reading.signature import is_labelled
+from crawler.reading.signature_labels import ACCOUNTS
 from crawler.reading.typesetting import RIGHT
 
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
@@ -36,7 +37,7 @@ class Opening:
     def holds(self, line: Block) -> bool:
         """Return whether a line is no text though it stands over it, or between the lead and what follows."""
         if line.index < self.first:
-            if is_name_line(line) or _is_office_under_name(line, self.named):
+            if ACCOUNTS.match(line.text) or is_name_line(line) or _is_office_under_name(line, self.named):
                 self.named = line
                 return True
             if is_opening_scrap(line) and not self._is_verse(line):

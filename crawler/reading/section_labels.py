@@ -152,7 +152,8 @@ def named_category(about: Surroundings) -> str | None:
 
 
 def _category_class(block: Block) -> bool:
-    nodes = [block.node, *block.links]
+    around = [link.getparent() for link in block.links]
+    nodes = [block.node, *block.links, *(node for node in around if node is not None)]
     parent = block.node.getparent()
     if block.node.tag in HEADINGS and parent is not None:  # the section's name over those of its parts
         nodes.append(parent)

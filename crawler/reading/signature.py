@@ -192,8 +192,12 @@ def _is_sentence(line: Block) -> bool:
         and text.count(" ") >= 8
         and not text.isupper()
         and not is_labelled(line)
-        and not is_organisation(text)
+        and not (is_organisation(text) and text.count(" ") < _LONGEST_OFFICE)
     )
+
+
+_LONGEST_OFFICE: Final = 14
+"""Blanks in an office's name; what is longer says something about it."""
 
 
 # `(Đã ký)`, or the post in whose name a document is signed, over the signatory's name.
@@ -279,22 +283,35 @@ def read_signature(
 
 def _pen_name(block: Block) -> Byline | None:
     """Two to four capitalised words set as signatures are, though no known name (`Nhất Gia`, `HẢI DƯƠNG`)."""
-    name = block.text.strip("*-–— ") if block.has(RIGHT) else block.text
+    line = block.text.strip("*-–— ") if block.has(RIGHT) else block.text
+    names = _PAIR.split(line) if block.flags & (RIGHT | BOLD | ITALIC) else [line]
+    if block.has(QUOTE) or len(names) > _MOST_NAMES or not all(map(_may_be_pen_name, names)):
+        return None
+    if not block.flags & (RIGHT | BOLD | ITALIC) and not line.isupper():
+        return None
+    return Byline(raw=block.text, authors=tuple(names), role=None, source=None, score=0.5)
+
+
+def _may_be_pen_name(name: str) -> bool:
     words = name.split()
-    if (
-        block.has(QUOTE)
-        or not 2 <= len(words) <= 4
-        or len(block.text) > 30
-        or not all(_NAME_WORD.match(word) for word in words)
-    ):
-        return None
-    if (
-        is_organisation(name)
-        or ROLE.match(name)
-        or (not block.flags & (RIGHT | BOLD | ITALIC) and not name.isupper())
-    ):
-        return None
-    return Byline(raw=block.text, authors=(name,), role=None, source=None, score=0.5)
+    return (
+        2 <= len(words) <= 4
+        and len(name) <= _LONGEST_PEN_NAME
+        and all(_NAME_WORD.match(word) for word in words)
+        and not is_organisation(name)
+        and not ROLE.match(name)
+        and not _BOX_WORD.match(name)
+    )
+
+
+# What titles of boxes begin with: `TIN ĐĂNG TRƯỚC`.
+_BOX_WORD: Final = re.compile(
+    r"(?:tin|bài|các|những|xem|văn bản|video|thông|liên kết|danh|chuyên)\b", re.IGNORECASE
+)
+_PAIR: Final = re.compile(r"\s+[-–—]\s+")
+_MOST_NAMES: Final = 2
+_LONGEST_PEN_NAME: Final = 30
+"""Characters."""
 
 
 _NAME_WORD: Final = re.compile(r"^[A-ZÀ-ỸĐ][a-zà-ỹđ]*$|^[A-ZÀ-ỸĐ]+$")

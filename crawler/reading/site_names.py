@@ -27,7 +27,7 @@ _VERB: Final = re.compile(
     r"hoc tap|duoc|da|se|cua|lam|voi|ve|chu|"
     r"phoi hop|ket qua|bao cao|hoi nghi|hoi thao|le|chi dao|thong bao|hoan thanh|sap xep|cham lo|ho "
     r"tro|ung ho|mit tinh|danh gia|thay doi|chinh thuc|van hanh|khai truong|nang cap|dat giai|gap "
-    r"go|bieu duong|ra quan|lan toa|quyet tam|quy [ivx]+|thang \d+|nam \d{4})\b"
+    r"go|co \d+|bieu duong|ra quan|lan toa|quyet tam|quy [ivx]+|thang \d+|nam \d{4})\b"
 )
 
 

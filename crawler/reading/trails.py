@@ -24,7 +24,8 @@ _LONGEST_TRAIL: Final = 7
 """Steps; a longer row that begins at home is a menu."""
 _HERE: Final = re.compile(r"(?:^|\s)(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
 NO_SECTION: Final = re.compile(
-    r"^(?:trinh xuat ban noi dung|hien thi noi dung(?: web)?|asset publisher|web content display|"
+    r"^(?:(?:trinh|nha) xuat ban noi dung|xuat ban (?:thong tin|noi dung)|"
+    r"hien thi noi dung(?: web)?|asset publisher|web content display|"
     r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
     r"kiem|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
     r"tieng viet|chi tiet bai viet .*)$"
@@ -43,7 +44,7 @@ _BLANKS: Final = re.compile(r"[\s|]")
 
 def own_step(block: Block) -> str:
     """Return a line, or its last link where it is nothing but links: `Chính trị » Xây dựng Đảng`."""
-    names = [clean(link.text_content()) for link in block.node.iter("a")]
+    names = [name for link in block.node.iter("a") if (name := clean(link.text_content()))]
     glued = _BLANKS.sub("", block.text) == _BLANKS.sub("", "".join(names))
     if len(names) > 1 and block.link_share > 0.7 and (glued or _CRUMB_SPLIT.search(block.text)):
         return names[-1]
@@ -163,8 +164,8 @@ def _is_home(name: str) -> bool:
     return bool(_HOME.match(fold(name)))
 
 
-_FARTHEST: Final = 80
-"""Lines over the headline: two columns of menus, and a bound on hostile pages."""
+_FARTHEST: Final = 160
+"""Lines over the headline: columns of menus and boxes, and a bound on hostile pages."""
 
 
 def far_trail(above: Sequence[Block], headline: str) -> str | None:
@@ -185,7 +186,25 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
             steps = [step.strip() for step in _CRUMB_SPLIT.split(row) if step.strip()]
             if 2 <= len(steps) <= _LONGEST_TRAIL:
                 return _last_step(steps[1:], title)
+        if (last := _last_link(block, title)) is not None:
+            return last
     return None
+
+
+def _last_link(block: Block, title: str) -> str | None:
+    """The last link of an element named as a trail that holds links alone, however set (NukeViet)."""
+    node = _named_element(block, _CRUMB) if block.link_share > 0.7 else None
+    if node is None:
+        return None
+    steps = [clean(link.text_content()) for link in islice(node.iter("a"), _LONGEST_TRAIL + 1)]
+    own = sum(len(step) for step in steps)
+    room = sum(len(clean(text)) for text in islice(node.itertext(), _MOST_PIECES))
+    whole = 2 <= len(steps) <= _LONGEST_TRAIL and room <= own + _LONGEST_TRAIL
+    return _last_step(steps, title) if whole else None
+
+
+_MOST_PIECES: Final = 60
+"""Pieces of text in a trail; a bound on hostile pages."""
 
 
 def _step_before_title(above: Sequence[Block], title: str) -> str | None:
