@@ -38,7 +38,7 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
     if kind in _SAID_IN_SUBHEADS and _is_subhead(block, blocks):
         return None
     if kind == "footer" and block.text[-1] == ":" and block.text.count(" ") >= 7:
-        return None if _text_goes_on(block, blocks) else kind
+        return None if _INTRODUCES.search(block.text) or _text_goes_on(block, blocks) else kind
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
     if kind == "footer" and block.level in (1, 2):
@@ -48,6 +48,10 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
     if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
         return None
     return kind
+
+
+# `Trang thông tin điện tử Huyện ủy đăng toàn văn thư kêu gọi như sau:`
+_INTRODUCES: Final = re.compile(r"\b(?:đăng|giới thiệu|trích|thông báo)\b", re.IGNORECASE)
 
 
 def _heads_text(block: Block, blocks: Sequence[Block]) -> bool:
