@@ -395,3 +395,53 @@ def test_a_photograph_under_another_articles_teaser_is_an_article() -> None:
 def test_networks_and_the_sites_own_signs_are_no_photographs() -> None:
     signs = "".join(f"<p><img src=/images/{name}.svg></p>" for name in ("logo", "facebook", "icon-zalo"))
     assert read(page(FIRST + signs + LAST)).images == ()
+
+
+def test_a_menus_last_item_over_a_headline_is_no_notice_of_the_server() -> None:
+    headline = "Thông báo triệu tập đại biểu dự Đại hội"
+    html = page(f"<p>{PARAGRAPHS[0]}</p>", headline=headline).replace("Văn bản", "Liên hệ")
+    assert read(html).headline == headline
+
+
+@pytest.mark.parametrize("names", ["Thu Hà - Quang Vinh", "HẢI ĐƯỜNG - TUẤN KIỆT"])
+def test_two_names_that_are_words_too_sign_together(names: str) -> None:
+    article = read(page(f"{FIRST}{LAST}<p align=right><b>{names}</b></p>"))
+    assert article.authors == tuple(names.split(" - "))
+    assert article.body.split("\n\n") == list(PARAGRAPHS)
+
+
+def test_sums_of_a_table_are_rows_of_it() -> None:
+    rows = "".join(
+        f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for row in (("Đơn vị", "Kế hoạch", "Kết nạp"), ("Xã Bản Mù", "20", "22"), ("Tổng số", "20", "22"))
+    )
+    assert "Tổng số | 20 | 22" in read(page(f"{FIRST}<table border=1>{rows}</table>{LAST}")).body
+
+
+def test_contact_lines_between_paragraphs_are_text() -> None:
+    lines = "<p>Điện thoại liên hệ: 0216.3876.123.</p><p>Website: <a href=http://x.example.vn>www.x.example.vn</a></p>"
+    body = read(page(FIRST + lines + LAST)).body
+    assert "Điện thoại liên hệ: 0216.3876.123." in body
+    assert PARAGRAPHS[-1] in body
+
+
+def test_a_poem_over_readers_comments_is_the_article() -> None:
+    verses = (
+        "Con lên đỉnh núi chiều nay",
+        "Gặp ngọn cờ đỏ tung bay",
+        "Nhớ ngày Bác đã xa xôi",
+        "Lời Bác còn đây",
+    )
+    comments = (
+        "<div><h3>Ý kiến bạn đọc</h3><div><b>Nguyễn Nam</b>"
+        f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></div></div>"
+    )
+    html = page("<br>".join(verses)).replace("<div><h3>Các tin khác", f"{comments}<div><h3>Các tin khác")
+    assert " ".join(read(html).body.split()) == " ".join(verses)
+
+
+def test_a_post_under_an_author_is_no_office() -> None:
+    signed = "<p><b>TS. Lương Trọng Thành</b></p><p><b>Tỉnh ủy viên, Hiệu trưởng</b></p>"
+    article = read(page(signed + FIRST + LAST))
+    assert (article.authors, article.source) == (("Lương Trọng Thành",), None)
+    assert article.author_role == "Tỉnh ủy viên, Hiệu trưởng"
