@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -133,9 +134,17 @@ def is_caption(
         return not (block.has(BOLD) and not block.has(ITALIC)) and not quoted
     if names_picture(text):
         return sentences(text) <= 1
+    if len(text) <= _LONGEST_LINE and _OLD_PICTURE.search(text):
+        return True
     if block.has(BOLD) or _goes_on_as_text(image, block, blocks):
         return False
     return reads_like_scene(text)
+
+
+# `... ngày hội đại đoàn kết. Ảnh minh họa`
+_OLD_PICTURE: Final = re.compile(
+    r"[.(\-–]\s*ảnh (?:tư liệu|minh h[ọo]a|chụp lại|internet)\W*$", re.IGNORECASE
+)
 
 
 def _is_credited(text: str) -> bool:
@@ -249,7 +258,8 @@ _FLOATED: Final = re.compile(
 def _closes_picture_box(image: Block, block: Block) -> bool:
     """The one line in a box that otherwise holds only pictures, as slides and e-magazines are set.
 
-    It is named a caption, or three boxes or more are built alike: one alone may hold a lead and its picture.
+    It is named a caption, or stands between paragraphs, or three boxes or more are built alike: one alone,
+    over the text, may hold a lead and its picture.
     """
     assert image.image is not None
     box = block.node.getparent()
@@ -261,6 +271,8 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
         return False
     if _CAP_CLASS.search(block.node.get("class") or ""):
         return True
+    if len(block.text) <= _LONGEST_LINE and _is_paragraph(box.getprevious()) and _is_paragraph(box.getnext()):
+        return True
     alike = [
         other
         for other in (box.getparent() if box.getparent() is not None else box)
@@ -271,6 +283,17 @@ def _closes_picture_box(image: Block, block: Block) -> bool:
     )
 
 
+def _is_paragraph(element: HtmlElement | None) -> bool:
+    """Whether an element is a paragraph of text with no picture in it."""
+    if element is None or element.tag not in ("p", "div") or element.find(".//img") is not None:
+        return False
+    return len(clean("".join(islice(element.itertext(), _MOST_PIECES)))) >= _SHORTEST_PARAGRAPH
+
+
+_LONGEST_LINE: Final = 200
+_SHORTEST_PARAGRAPH: Final = 60
+"""Characters."""
+_MOST_PIECES: Final = 30
 _FEW: Final = 4
 _MOST_COLUMNS: Final = 12
 """Bounds on hostile pages: what is looked through for each line and each picture."""
