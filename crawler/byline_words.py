@@ -66,7 +66,7 @@ THEO_TEXT: Final = re.compile(
     r"(?:đó|kế hoạch|nghị|chỉ thị|quyết|luật|hiến|bác|đồng chí|đ/c|ông|bà|chương|báo cáo|thống kê|số liệu"
     r"|đánh giá|quy|hướng|kết|thông (?:báo|tư)"
     r"|dự|chủ tịch|bí thư|phó|trưởng|tinh thần|lời|tôi|quan điểm|tư tưởng|đề|nội dung|điều|gương|chân|dõi"
-    r"|công văn|yêu cầu|văn)\b",
+    r"|công văn|yêu cầu|văn(?! phòng))\b",
     re.IGNORECASE,
 )
 ROLE: Final = re.compile(

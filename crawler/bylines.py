@@ -220,11 +220,17 @@ def _read_theo(text: str) -> Byline | None:
     value = trim(text[label.end() :])
     if _BOOK.search(value) and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
         return Byline(raw=text, source=value, score=0.7)
-    if not value or len(value.split()) > 9 or THEO_TEXT.match(value) or VERB.search(value):
+    office = is_organisation(value[:1].upper() + value[1:])
+    if (
+        not value
+        or len(value.split()) > (_LONGEST_OFFICE if office else 9)
+        or THEO_TEXT.match(value)
+        or VERB.search(value)
+    ):
         return None
     if text.rstrip().endswith((",", ":", ";")):
         return None
-    if not (is_organisation(value[0].upper() + value[1:]) or all(_is_titled(word) for word in value.split())):
+    if not (office or all(_is_titled(word) for word in value.split())):
         head = re.split(r"\s*[:,(/|]\s*|\s[-–]\s", value)[0]
         if not (is_organisation(head) or is_person_name(strip_titles(head)) >= 0.5):
             return None
@@ -238,6 +244,7 @@ _BOOK: Final = re.compile(
     r"\b(?:Toàn|Tuyển) tập\b|^[“\"].{4,}[”\"](?:, tập \w{1,4})?$|, tập \w{1,4}$"
 )
 _LONGEST_TITLE: Final = 20
+_LONGEST_OFFICE: Final = 12
 """Words."""
 
 
@@ -263,14 +270,31 @@ def _read_bare(text: str) -> Byline | None:
     if VERB.search(COMPILED.sub("", said)) and not _are_names(said):
         return None
     read = _read_people(text, lenient=False)
+    if read is None and done:
+        return _read_pen_names(text, said)
     if read and done:  # "T.H (tổng hợp)" says itself that it signs
         read = replace(read, score=min(read.score + 0.2, 0.95))
     # "Đồng chí Lê Văn Lương - Phó Bí thư" stands under a portrait as often as under a text.
     return replace(read, score=min(read.score, 0.4)) if read and ADDRESSED.match(text) else read
 
 
+def _read_pen_names(line: str, said: str) -> Byline | None:
+    """Pen names of a line that says itself what they did: `NGUYÊN CHƯƠNG (thực hiện)`."""
+    names = re.split(r"\s+[-–—]\s+", said)
+    if not all(
+        _PEN_NAME.fullmatch(name) and not is_organisation(name) and not ROLE.match(name) for name in names
+    ):
+        return None
+    return Byline(raw=line, authors=tuple(names), score=0.6)
+
+
+_PEN_NAME: Final = re.compile(r"[A-ZĐÀ-Ỹ][\w.'’]*(?: [A-ZĐÀ-Ỹ][\w.'’]*){1,3}")
+
+
 def _are_names(text: str) -> bool:
     """Whether a text is one person's name for sure, or the names of several: `Thu Hà - Quang Vinh`."""
+    head, _, post = text.partition(", ")
+    text = head if ROLE.match(post) and not VERB.search(post) else text
     if is_person_name(strip_titles(text)) >= 0.75:
         return True
     names = re.split(r"\s+[-–—,&]\s+", text)

@@ -23,7 +23,7 @@ FAMILY_NAMES: Final = frozenset(
     mạnh mâu mẫu mộc môn nhan nhâm nhữ ngọ ngụy nhậm ôn phí phó phương quang quảng sầm sái sử tào tất tề
     thang thẩm thiều thịnh thời tiết tòng trác trà triều trưng trường ty vòng yên âu ân an ánh bành bằng
     bì phú thập tưởng mông nhạc chế danh sơn nông ma lò lô lường quàng cà vì cầm điêu đèo bạc lự tao
-    lùng khoàng pờ lỳ mạ phà ky sình tếnh thò vù cháng chang sải ngải chéo giàng vàng thào sùng hờ lầu
+    lùng khoàng pờ lỳ mạ phà ky sình tếnh thò vù cháng chang sải ngải chéo giàng vàng thào sùng sồng hờ lầu
     cứ hảng tráng tẩn chảo phàn lù lèng vừ ly sần chẻo bàn chẩu mùa páo sìn thèn xồng xa lèo mè lừ quán
     mòng hù lìm vùi pồ sàn giềng khang cụt moong niê êban ayun mlô kbuôr byă hwing ktla kpă ksor rơ rah
     siu nay rcom r'com rmah rahlan romah rơchâm kpuih bríu zơrâm alăng pơloong blúp hôih bhling kon
@@ -114,7 +114,7 @@ OUTLETS: Final = _phrases(
     """
     nhân dân, tiền phong, thanh niên, tuổi trẻ, lao động, hà nội mới, hànộimới, đại đoàn kết,
     sài gòn giải phóng, quân đội nhân dân, công an nhân dân, người lao động, thời nay, dân trí,
-    vietnamnet, vnexpress, vietnam+, vietnamplus, vov, vtv, vtc, zing, znews, tin tức, internet,
+    tân hoa xã, afp, reuters, vietnamnet, vnexpress, vietnam+, vietnamplus, vov, vtv, vtc, zing, znews, tin tức, internet,
     sưu tầm internet, facebook, wikipedia, kênh 14, pháp luật, văn nghệ, công thương, đảng cộng sản,
     chinhphu, xây dựng đảng, tuyên giáo, cộng sản, biên phòng, hải quân, dân vận,
     dân tộc và phát triển, nông nghiệp, kinh tế đô thị, đất việt, vnanet, baomoi, báo mới, chính phủ,

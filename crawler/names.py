@@ -124,7 +124,7 @@ _OFFICE: Final = re.compile(
     r"|Tạp chí|Cổng"
     r"|Trang (?:thông tin|tin|web|TTĐT)"
     r"|Trang TTĐT|Bản tin|Chuyên (?:trang|san)|Trung tâm|TTVH|TTTT|TTCT|TT\s+[A-ZĐ][\w\-]*|Phòng|Văn phòng"
-    r"|VP\s+\w+|Hội (?:LH\w*|Liên|Nông|Phụ|Cựu|Văn|Nhà|Chữ|Khuyến|đồng|Người|CCB|Luật|Sinh|ND)"
+    r"|VP\s+\w+|Hội (?:LH\w*|Đông|Liên|Nông|Phụ|Cựu|Văn|Nhà|Chữ|Khuyến|đồng|Người|CCB|Luật|Sinh|ND)"
     r"|Hội đồng|Đoàn (?:TN\w*|Thanh niên|đại biểu|trường|xã|huyện|khối|phường|ĐBQH|công tác|kiểm tra)"
     r"|Thành đoàn|Tỉnh đoàn|Huyện đoàn|Quận đoàn"
     r"|UBND|HĐND|UBMTTQ|UBKT|UB\s?MTTQ|MTTQ|Mặt trận|VOV|VTV|TTXVN|Thông tấn xã|TTX|Tổ (?!chức\b)\w+"

@@ -13,9 +13,10 @@ from typing import Final
 from archive.text import clean, fold
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
+from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.tree import are_parts_of_one, container_of, has_more
-from crawler.reading.typesetting import BOLD, CHROME
+from crawler.reading.typesetting import BOLD, CHROME, RIGHT
 
 # Headings that close an article when links follow, and are its own subheads when text does.
 _AMBIGUOUS: Final = re.compile(
@@ -39,6 +40,8 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
         return None
     if kind == "footer" and block.text[-1] == ":" and block.text.count(" ") >= 7:
         return None if _INTRODUCES.search(block.text) or _text_goes_on(block, blocks) else kind
+    if kind == "footer" and block.has(RIGHT) and _signs_text(block, blocks):
+        return None
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
     if kind == "footer" and block.level in (1, 2):
@@ -48,6 +51,18 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
     if kind == "comments" and block.text[-1] == ":" and _is_answered(block, blocks):
         return None
     return kind
+
+
+def _signs_text(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether an office's name stands on the right, right under running text: `Cổng TTĐT huyện X`."""
+    before = next((other for other in reversed(blocks[: block.index][-3:]) if other.text), None)
+    return (
+        before is not None
+        and len(before.text) >= 60
+        and before.text[-1] in ".!?…”"
+        and not before.links
+        and is_organisation(block.text)
+    )
 
 
 # `Trang thông tin điện tử Huyện ủy đăng toàn văn thư kêu gọi như sau:`
