@@ -114,7 +114,8 @@ OUTLETS: Final = _phrases(
     """
     nhân dân, tiền phong, thanh niên, tuổi trẻ, lao động, hà nội mới, hànộimới, đại đoàn kết,
     sài gòn giải phóng, quân đội nhân dân, công an nhân dân, người lao động, thời nay, dân trí,
-    tân hoa xã, afp, reuters, vietnamnet, vnexpress, vietnam+, vietnamplus, vov, vtv, vtc, zing, znews, tin tức, internet,
+    tân hoa xã, afp, reuters,
+    vietnamnet, vnexpress, vietnam+, vietnamplus, vov, vtv, vtc, zing, znews, tin tức, internet,
     sưu tầm internet, facebook, wikipedia, kênh 14, pháp luật, văn nghệ, công thương, đảng cộng sản,
     chinhphu, xây dựng đảng, tuyên giáo, cộng sản, biên phòng, hải quân, dân vận,
     dân tộc và phát triển, nông nghiệp, kinh tế đô thị, đất việt, vnanet, baomoi, báo mới, chính phủ,
