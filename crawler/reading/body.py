@@ -164,7 +164,7 @@ def _may_lead(line: Block) -> bool:
     if reads_like_prose(line, None) or is_named_lead(line):
         return True
     bracketed = line.text[0] == "(" and line.text[-1] == ")" and line.text.count(" ") >= _SHORTEST_REMARK
-    return bracketed and not line.links
+    return bracketed and not line.links and read_byline(line.text) is None
 
 
 _SHORTEST_REMARK: Final = 3

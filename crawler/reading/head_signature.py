@@ -42,6 +42,8 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
         found = _line_signature(lines, place, date_line)
         if found is None:
             continue
+        if _POSTED.match(block.text) and _is_signed_below(lines, place):
+            continue  # who put it on line, over who wrote it
         if found.authors:
             found = _with_source_below(_with_co_author(found, lines, place), lines, place, date_line)
             labelled = credit is not None and _SOURCED.match(credit.byline)
@@ -50,6 +52,16 @@ def head_signature(lines: Sequence[Block], date_line: Block | None) -> Signature
     return credit
 
 
+def _is_signed_below(lines: Sequence[Block], place: int) -> bool:
+    """Whether one of the next lines names an author after the label of one."""
+    return any(
+        _WRITTEN.match(other.text) and (read := read_byline(other.text)) is not None and bool(read.authors)
+        for other in lines[place + 1 : place + 5]
+    )
+
+
+_POSTED: Final = re.compile(r"^\W*(?:người (?:đăng|gửi)|đăng bởi|được đăng bởi|posted)\b", re.IGNORECASE)
+_WRITTEN: Final = re.compile(r"^\W*(?:tác giả|người viết)\b", re.IGNORECASE)
 _SOURCED: Final = re.compile(r"^\W*(?:nguồn|theo)\b", re.IGNORECASE)
 _FURNITURE: Final = frozenset({"counter", "tools", "share", "player", "crumbs", "comments"})
 

@@ -39,8 +39,10 @@ _HEAD_LABEL: Final = re.compile(
 
 # What else shares the line: dates (cut before), counters, sections.
 _HEAD_STOP: Final = re.compile(
-    r"\s+(?:vào|lúc|on|ngày|đã xem|lượt|xem|in|trong|chuyên mục|đăng|cập nhật|\d+ (?:lượt|bình luận)|"
-    r"bình luận|view|hits)\b.*$|\s*::.*$|\.\s+(?:đã|được|đăng)\b.*$|\s*[|·•/»]\s*.*$|"
+    # Written large some are names: `Hải Đăng`.
+    r"\s+(?:(?-i:vào|lúc|on|ngày|xem|in|trong|đăng)|(?:vào|lúc|ngày|đăng)(?= ?[\d:]| (?:lúc|ngày|vào))|"
+    r"đã xem|lượt|chuyên mục|cập nhật|\d+ (?:lượt|bình luận)|bình luận|view|hits)\b.*$|"
+    r"\s*::.*$|\.\s+(?:đã|được|đăng)\b.*$|\s*[|·•/»]\s*.*$|"
     r"\s{2,}.*$|\s+\d[\d.,]*$|\s+[-–—]\s*$|[,;:(\[]\s*$",
     re.IGNORECASE,
 )
