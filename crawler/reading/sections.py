@@ -30,6 +30,8 @@ from crawler.reading.trails import (
 from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import CHROME, ITEM
 
+_LONGEST_SECTION: Final = 70
+"""Characters: `Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh` has 61."""
 _SHORTEST_KICKER: Final = 3
 """Blanks."""
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
@@ -138,7 +140,7 @@ def _section_over_rubric(block: Block, about: Surroundings, above: list[Block]) 
 def _is_section_line(block: Block, about: Surroundings, above: list[Block]) -> bool:
     text = block.text
     if (
-        not 2 <= len(text) <= 60
+        not 2 <= len(text) <= _LONGEST_SECTION
         or text[-1] in ".,;!?"
         or re.search(r"\d{3,}|[#:|<>]|^\W|^null", text.lstrip(BULLETS))
         or (block.has(CHROME) and not _is_lone_step(block, about.blocks))
