@@ -218,7 +218,8 @@ def _read_theo(text: str) -> Byline | None:
     if label is None:
         return None
     value = trim(text[label.end() :])
-    if _BOOK.search(value) and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
+    named = _BOOK.search(value) and not re.search(r"(?:Toàn|Tuyển) tập, (?!tập)", value)
+    if named and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
         return Byline(raw=text, source=value, score=0.7)
     office = is_organisation(value[:1].upper() + value[1:])
     if (

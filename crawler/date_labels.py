@@ -38,7 +38,7 @@ _OF_ANOTHER: Final = re.compile(
     # What readers and guests are told.
     r"|(?:bình luận|trả lời|phản hồi|tham gia) (?:lúc|ngày|vào)[^|]{0,12}$"
     r"|(?:bình luận|trả lời|phản hồi|ý kiến) của\s[^|]{1,40}\s(?:lúc|ngày|vào)\W*$"
-    r"|(?:kính mời|khai (?:mạc|giảng)|bế mạc|phát sóng|diễn ra|tổ chức|được kết nạp)\b[^|]{0,60}$",
+    r"|(?:kính mời|khai (?:mạc|giảng)|bế mạc|phát sóng lúc|diễn ra|tổ chức|được kết nạp)\b[^|]{0,60}$",
     re.IGNORECASE,
 )
 # A document is issued on a day; `Ngày ban hành: 15/08/2025 08:02` over an article is when it was published.

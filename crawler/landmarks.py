@@ -266,7 +266,7 @@ _FOOTER = [
     (
         r"(?:dang (?:online|truy cap|xem|hoat dong)|(?:nguoi|khach)(?: dang)? (?:online|truy cap)|truc "
         r"tuyen|hom (?:nay|qua)|trong (?:ngay|tuan|thang)|tuan (?:nay|truoc)|thang (?:nay|hien tai|truoc)|"
-        r"tat ca|tong(?: (?:cong|luot|so))?(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
+        r"tat ca|tong (?:cong|luot|so)(?: truy cap)?|tong luot truy cap|nam nay)\s*:? ?[\d.,\s]+"
     ),
     r"chung nhan tin nhiem mang|tin nhiem mang",
     (
@@ -305,9 +305,8 @@ _NOTICES = [
 # How to reach an office: in a site's foot, and in an announcement's text.
 _CONTACT = [
     (
-        r"(?:dia chi(?: lien he| tru so)?|(?:so )?dien thoai(?: lien he)?|tel|fax|email|e-mail|hotline|"
-        r"duong day nong|website|hop thu|thu dien tu|dt|d/c|tru so(?: chinh)?|toa soan(?: (?:va )?tri su)?|"
-        r"ma so thue)\s*:.{0,110}"
+        r"(?:dia chi|dien thoai|tel|fax|email|e-mail|hotline|website|so dien thoai|hop thu|thu dien tu|"
+        r"dt)\s*:.{0,110}"
     ),
 ]
 
@@ -352,7 +351,7 @@ _NOTICE_WORDS: Final = re.compile(
     r"dung lai|(?:xem|doc) them|ban bien tap|chu quan|chiu trach nhiem (?:chinh|noi dung|xuat ban|quan "
     r"ly|:)|luu ten cua toi|cac truong bat buoc|click|nhap chuot|cua ban\b|bien tap ?:|powered by"
 )
-_COPYRIGHT: Final = re.compile(r"^\W*©|©\s*(?:19|20)\d\d")
+_COPYRIGHT: Final = re.compile(r"^\W*©(?!\s*(?:ảnh|hình|photo))|©\s*(?:19|20)\d\d", re.IGNORECASE)
 _LEADING: Final = re.compile(r"^[\W_]+", re.UNICODE)
 
 CLOSERS: Final = frozenset({"related", "comments", "rating", "tags", "contact", "advertisement", "footer"})

@@ -133,10 +133,14 @@ class _Walker:
             if not setting.hidden:
                 self._open(element, tag, setting, stack)
                 return
-            if self.parts and is_icon(tag, element.get("class")):
+            if self.parts and is_icon(tag, element.get("class")) and self._ends_in_figure():
                 self.parts.append((" | ", self.flags, None))  # the picture that parts a row's fields
         if stack and element.tail:
             self._text(element.tail)
+
+    def _ends_in_figure(self) -> bool:
+        """Whether the line so far ends in a figure, as a date or a counter does."""
+        return self.parts[-1][0].rstrip()[-1:].isdigit()
 
     def _open(self, element: HtmlElement, tag: str, setting: Setting, stack: list[_Frame]) -> None:
         block = setting.block

@@ -164,9 +164,10 @@ def _may_lead(line: Block) -> bool:
     if reads_like_prose(line, None) or is_named_lead(line):
         return True
     bracketed = line.text[0] == "(" and line.text[-1] == ")" and line.text.count(" ") >= _SHORTEST_REMARK
-    return bracketed and not line.links and read_byline(line.text) is None
+    return bracketed and not (line.links or _BUTTON.match(line.text) or read_byline(line.text) is not None)
 
 
+_BUTTON: Final = re.compile(r"\((?:bấm|nhấn|click|nghe|xem|tải)\b", re.IGNORECASE)
 _SHORTEST_REMARK: Final = 3
 """Blanks: `(Tiếp theo kỳ trước)`."""
 

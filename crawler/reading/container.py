@@ -33,7 +33,7 @@ def body_container(lines: Lines, headline: int | None) -> HtmlElement | None:
             closed *= 0.25 if kind in FINAL_CLOSERS else 0.5
         if block.index in lines.prose:
             weight = min(len(block.text), 1500) * (1 - block.link_share) * max(closed, 0.02)
-            if previous is not None and (_is_teased(previous) or _heads_box(previous, block, own)):
+            if previous is not None and (_is_teased(previous) or _heads_box(previous, block, own, lines)):
                 weight *= 0.25
             _vote(votes, block, weight)
         previous = block
@@ -53,7 +53,7 @@ def _is_teased(heading: Block) -> bool:
     return heading.link_share > 0.8 and len(heading.text) >= 20
 
 
-def _heads_box(heading: Block, text: Block, own: HtmlElement | None) -> bool:
+def _heads_box(heading: Block, text: Block, own: HtmlElement | None, lines: Lines) -> bool:
     """Whether a paragraph stands right under the title of another box than the headline's: `Lời Bác dạy`."""
     return (
         own is not None
@@ -61,7 +61,27 @@ def _heads_box(heading: Block, text: Block, own: HtmlElement | None) -> bool:
         and bool(heading.level or heading.has(BOLD))
         and not is_within(heading.node, own)
         and not is_within(text.node, own)
+        and not _has_parts(heading, text, own, lines)
     )
+
+
+def _has_parts(heading: Block, text: Block, own: HtmlElement, lines: Lines) -> bool:
+    """Whether the box of a heading has other headings or paragraphs: the text, beside its lead's box."""
+    box = heading.node
+    while (parent := box.getparent()) is not None and not is_within(own, parent):
+        box = parent
+    near = lines.blocks[max(0, heading.index - _NEAR) : text.index + _NEAR]
+    return any(
+        other is not heading
+        and other is not text
+        and (other.index in lines.prose or bool(other.level) or (other.has(BOLD) and bool(other.text)))
+        and is_within(other.node, box)
+        for other in near
+    )
+
+
+_NEAR: Final = 8
+"""Lines."""
 
 
 _LONGEST_TITLE: Final = 40

@@ -12,6 +12,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS
 from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
+from crawler.reading.caption_words import reads_like_scene
 from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.pictures import leads_elsewhere
 from crawler.reading.resuming import is_link, resumes
@@ -91,7 +92,8 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
     block = blocks[index]
     if container is None or len(block.text) < 20:
         return None
-    if block.link_share < (_TEASED if block.text[-1] not in ".;:!?" else 0.8):
+    labelled = ":" in block.text or block.text[-1] in ".;!?"
+    if block.link_share < (0.8 if labelled else _TEASED):
         return None
     if any(is_document(link) for link in block.links):
         return None
@@ -123,11 +125,16 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     end, chars = index, 0
     while end < last and is_within(lines.blocks[end].node, box):
         chars += len(lines.blocks[end].text)
-        if lines.blocks[end].has(CAPTION) or end in lines.prose:
+        other = lines.blocks[end]
+        if other.has(CAPTION) or end in lines.prose or (other.text and _may_be_caption(other.text)):
             return None
         end += 1
     goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
     return end if goes_on and chars <= _LONGEST_LABEL else None
+
+
+def _may_be_caption(text: str) -> bool:
+    return text[-1] == "." or (":" not in text and reads_like_scene(text))
 
 
 _LONGEST_LABEL: Final = 60

@@ -5,15 +5,18 @@ An office's name under a text is its source, the site's name is not: `HUYỆN �
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from archive.text import fold
+from crawler.bylines import read_byline
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines, bare
 from crawler.reading.signature import is_labelled, named_author
 from crawler.reading.site_names import is_site_name
-from crawler.reading.typesetting import RIGHT
+from crawler.reading.typesetting import BOLD, RIGHT
 
 _FARTHEST: Final = 60
 """Lines under the text; what stands below is read by nobody."""
@@ -27,11 +30,20 @@ def find_foot(lines: Lines, last: int) -> int:
     text = lines.blocks[last] if 0 <= last < len(lines.blocks) else None
     for place, block in enumerate(under):
         following = under[place + 1] if place + 1 < len(under) else None
-        if _begins_menu(block) or (
+        if (last in lines.prose and _begins_menu(block) and not _signs_below(under[place + 1 :])) or (
             text is not None and _closes_page(block, following, text, lines) and _may_name_site(block)
         ):
             return block.index
     return len(lines.blocks)
+
+
+def _signs_below(under: Sequence[Block]) -> bool:
+    """Whether one of the next lines signs the text: what stands over it was a trail or a row of tools."""
+    return any(
+        is_labelled(block) or block.has(RIGHT) or (read_byline(block.text) is not None and not block.links)
+        for block in under[:3]
+        if not is_organisation(block.text)
+    )
 
 
 def _begins_menu(block: Block) -> bool:
@@ -54,15 +66,21 @@ def _may_name_site(block: Block) -> bool:
 
 def _closes_page(block: Block, following: Block | None, text: Block, lines: Lines) -> bool:
     """Whether a name leads to the site's address, in a box that is not the text's, or ends the page."""
-    if following is not None and lines.kinds[following.index] not in ("contact", "footer"):
+    if following is not None and not (
+        lines.kinds[following.index] in ("contact", "footer") or _ADDRESS.match(following.text)
+    ):
         return False
-    capitals = block.text.isupper()
     alike = block.node is text.node or (
         block.node.tag == text.node.tag
         and block.node.getparent() is text.node.getparent()
         and block.node.get("class") == text.node.get("class")
     )
     if following is None:
-        return capitals and not alike
+        beside = block.node.getparent() is text.node.getparent()
+        return block.text.isupper() and not alike and not (beside and (block.level or block.has(BOLD)))
     boxed = following.node is block.node or following.node.getparent() is block.node.getparent()
-    return boxed and (capitals or not alike)
+    among = block.node.getparent() is text.node.getparent() and following.node is not block.node
+    return boxed and not alike and not among
+
+
+_ADDRESS: Final = re.compile(r"^(?:trụ sở|tòa soạn|địa chỉ liên hệ|đ/c|mã số thuế)\b.{0,20}:", re.IGNORECASE)

@@ -11,6 +11,7 @@ from crawler.reading.attachments import document_url, is_document
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import FILE_NAME
 from crawler.reading.datelines import is_dateline
+from crawler.reading.tree import is_named
 from crawler.reading.typesetting import BOLD, CELL
 
 _SIZE: Final = re.compile(
@@ -47,9 +48,9 @@ _NUMBERED: Final = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])[.)]\s|^[-–+•
 _AGO: Final = re.compile(
     r"\d+ (?:phút|giờ|ngày|tuần|tháng) trước|vừa xong|hôm (?:qua|nay|kia)\b.{0,12}$|phút đọc", re.IGNORECASE
 )
-_VIDEO_CAPTION: Final = re.compile(
-    r"^(?:video|clip|audio|podcast|infographic|phóng sự)\b\s*[:.|-]", re.IGNORECASE
-)
+_VIDEO_CAPTION: Final = re.compile(r"^(?:video|clip|audio|podcast|infographic)\b\s*[:.|-]", re.IGNORECASE)
+_REPORT: Final = re.compile(r"^phóng sự\s*:", re.IGNORECASE)
+_PLAYER: Final = re.compile(r"video|player|clip", re.IGNORECASE)
 _PRINTED_IN: Final = re.compile(r"^bài (?:đăng|in) trên (?:tạp chí|báo)(?: in)? số\b.{1,30}$", re.IGNORECASE)
 _DOCUMENT_NUMBER: Final = re.compile(r"^số\s*:?\s*\d+\s*[-/]\s*[A-ZĐ]", re.IGNORECASE)
 _SERIES: Final = re.compile(
@@ -66,7 +67,7 @@ def is_furniture(line: Block, base_url: str) -> bool:
         or _SIZE.match(text)
         or _ATTACHMENT_LABEL.match(text)
         or _PRINTED_IN.match(text)
-        or (_VIDEO_CAPTION.match(text) and not speaks)
+        or (not speaks and (_VIDEO_CAPTION.match(text) or (_REPORT.match(text) and is_named(line, _PLAYER))))
     ):
         return True
     if _FILED.match(text) and line.links and len(text) < 200:
@@ -94,12 +95,15 @@ def _lists_documents(line: Block) -> bool:
     rows = list(islice(table.iter("tr"), _MOST_ROWS + 1)) if table is not None else []
     if not 1 <= len(rows) <= _MOST_ROWS:
         return False
+    if not _OFFERING_HEAD.search("".join(islice(rows[0].itertext(), _MOST_PIECES))):
+        return False
     offering = [row for row in rows if any(map(is_document, row.iter("a")))]
     if not offering or len(offering) < len(rows) - 1:
         return False
     return all(len("".join(islice(row.itertext(), _MOST_PIECES))) <= _LONGEST_ROW for row in rows)
 
 
+_OFFERING_HEAD: Final = re.compile(r"đính kèm|kèm theo", re.IGNORECASE)
 _LONGEST_CELL: Final = 120
 _LONGEST_ROW: Final = 300
 """Characters; a table that lays out the page has a row with the whole of it."""

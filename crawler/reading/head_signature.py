@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.byline_words import ROLE
+from crawler.byline_words import ROLE, VERB
 from crawler.bylines import Byline, read_byline
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
@@ -133,7 +133,8 @@ def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Sig
 
 def _with_office(found: Signature, following: Block) -> Signature:
     """Add the office or the post printed on the line under a name."""
-    if len(following.text) <= 90 and ROLE.match(following.text) and found.authors and found.role is None:
+    post = len(following.text) <= 90 and ROLE.match(following.text) and following.text[-1] not in ".:;!?"
+    if post and not VERB.search(following.text) and found.authors and found.role is None:
         return replace(found, role=following.text, lines=found.lines | {following.index})
     if len(following.text) > 90 or not is_organisation(following.text) or find_dates(following.text):
         return found
@@ -159,7 +160,7 @@ def _is_lone_name(block: Block, text: str) -> bool:
 
 
 # `45-KH/TU`: a document's number, and whose it is.
-_NUMBER: Final = re.compile(r"\d[-/][A-ZĐ]")
+_NUMBER: Final = re.compile(r"(?<![A-Za-zĐđ])\d+[-/][A-ZĐ]")
 _DEGREE: Final = re.compile(r"\b(?:PGS|GS|TS|TSKH|ThS|Th\.S|CN|NGƯT|NGND)\b")
 _COMRADE: Final = re.compile(r"^(?:đ/c|đồng chí)\s+", re.IGNORECASE)
 

@@ -57,7 +57,9 @@ def headline_under(index: int, lines: Lines) -> int | None:
         return None
     dated = is_dated(below, lines) and not _ALBUM.match(words)
     plain = named and dated
-    longer = dated and not is_dated(block, lines) and _words(below) > 2 * _words(block)
+    stamp = next((other for other in lines.blocks[below.index + 1 :][:2] if other.text), None)
+    shared = stamp is not None and stamp.node is below.node  # the headline and its date in one element
+    longer = dated and shared and not block.level and _words(below) > 2 * _words(block)
     least = 0.0 if plain or longer else 0.1 if named else 0.25
     return below.index if title_setting(below) >= least else None
 
@@ -135,6 +137,8 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
         if not _may_be_headline(block, lines, scores.get(block.index, 0.0)):
             continue
         score = scores.get(block.index, 0.0) - seen * 0.015 + _likelihood(block, dated=dated)
+        if _is_centred_under_date(block, lines):
+            score += 0.2
         if block.index in lines.prose and not (block.level or block.has(BOLD)):
             score -= 0.2  # another box's text
         if score > best_score and is_menu_item(block.text, block, lines.blocks):
@@ -149,6 +153,18 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
     return best, best_score
 
 
+def _is_centred_under_date(block: Block, lines: Lines) -> bool:
+    """Whether a line is set as Word sets a title, right under a date."""
+    if not (block.has(BOLD) and block.has(CENTER) and _words(block) >= _SHORTEST_TITLE):
+        return False
+    before = next((other for other in reversed(lines.blocks[: block.index][-2:]) if other.text), None)
+    return before is not None and is_date_line(before.text)
+
+
+_SHORTEST_TITLE: Final = 6
+"""Words."""
+
+
 def _words(block: Block) -> int:
     return block.text.count(" ") + 1
 
@@ -161,8 +177,6 @@ def _likelihood(block: Block, *, dated: bool) -> float:
         score += 0.25  # what stands between the date and the text is a lead more often than the headline
     if words < 4:
         score -= 0.2
-    if not dated and words >= 6 and block.has(BOLD) and block.has(CENTER):
-        score += 0.2  # set as Word sets a title, under the date
     if block.text[-1] in ".;,":
         score -= 0.3
     if _SUBHEAD.match(block.text):

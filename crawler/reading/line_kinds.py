@@ -16,7 +16,7 @@ from crawler.landmarks import CLOSERS, landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.tree import are_parts_of_one, container_of, has_more
-from crawler.reading.typesetting import BOLD, CHROME, RIGHT
+from crawler.reading.typesetting import BOLD, CAPTION, CHROME, RIGHT
 
 # Headings that close an article when links follow, and are its own subheads when text does.
 _AMBIGUOUS: Final = re.compile(
@@ -40,7 +40,7 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
         return None
     if kind == "footer" and block.text[-1] == ":" and block.text.count(" ") >= 7:
         return None if _INTRODUCES.search(block.text) or _text_goes_on(block, blocks) else kind
-    if kind == "footer" and block.has(RIGHT) and _signs_text(block, blocks):
+    if kind == "footer" and (block.has(CAPTION) or _signs_text(block, blocks)):
         return None
     if kind in ("contact", "tags") and _text_goes_on(block, blocks):
         return None
@@ -55,7 +55,8 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
 
 def _signs_text(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether an office's name stands on the right, right under running text: `Cổng TTĐT huyện X`."""
-    before = next((other for other in reversed(blocks[: block.index][-3:]) if other.text), None)
+    near = blocks[max(0, block.index - 3) : block.index] if block.has(RIGHT) else []
+    before = next((other for other in reversed(near) if other.text), None)
     return (
         before is not None
         and len(before.text) >= 60
@@ -151,7 +152,9 @@ def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
     plain = not (block.level or block.has(BOLD))
     if block.link_share or block.has(CHROME) or len(block.text) > 60:
         return False
-    if plain and (block.node.tag != "p" or landmark(block.text) not in _SAID_PLAINLY):
+    if plain and (
+        block.node.tag != "p" or block.text.count(" ") > 1 or landmark(block.text) not in _SAID_PLAINLY
+    ):
         return False
     near = blocks[max(0, block.index - 3) : block.index]
     before = next((other for other in reversed(near) if other.text), None)

@@ -14,7 +14,7 @@ from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
 from crawler.reading.metadata import Metadata
-from crawler.reading.typesetting import CHROME, ITEM
+from crawler.reading.typesetting import CHROME
 
 _NOT_FOUND: Final = re.compile(
     r"khong tim thay (?:trang|noi dung|bai viet|du lieu|ket qua|tin|muc(?! (?:tieu|dich))|duong dan|yeu cau)|"
@@ -72,7 +72,11 @@ def listing_sign(layout: Layout, metadata: Metadata, headline: str | None, body:
         return why
     if _BROKEN.match(folded) or _BROKEN.match(title):
         return "the server's own account of an error"
-    if _UTILITY.match(folded) and _prose(layout) < 3 and (not _is_dated(layout) or _is_table(layout)):
+    if (
+        _UTILITY.match(folded)
+        and _prose(layout) < 3
+        and (not _is_dated(layout) or (folded.startswith("danh ba") and _is_table(layout)))
+    ):
         return "a page of the site's furniture: a schedule, a chart, a poll, feeds"
     visible = fold(" ".join(_visible(layout))[:600])
     if (_NOT_FOUND.search(visible) or _NOT_FOUND.search(folded)) and len(body) < 400:
@@ -126,7 +130,7 @@ def _card_sign(layout: Layout) -> str | None:
         if block.link_share > 0.8 or (block.image is not None and block.links)
     }
     for block in layout.blocks[layout.start :]:
-        if layout.kinds[block.index] in CLOSERS and not block.has(ITEM):  # else a card's number of comments
+        if layout.kinds[block.index] in CLOSERS and not _COUNTED_COMMENTS.match(block.text):
             break
         if any(is_document(link) for link in block.links):
             return None
@@ -148,6 +152,8 @@ def _card_sign(layout: Layout) -> str | None:
 _ENDS_COUNTED: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}\s*[|·•-]\s*[\d.,]+ luot xem$")
 
 
+# In a card of a list: `Phản hồi: 0`.
+_COUNTED_COMMENTS: Final = re.compile(r"^\W*(?:phản hồi|bình luận)\W{1,3}\d+\W*$", re.IGNORECASE)
 # A film's length, under its linked picture or title.
 _LENGTH: Final = re.compile(r"^(?:\d{1,2}:)?\d{1,2}:\d{2}$")
 

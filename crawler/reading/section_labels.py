@@ -109,7 +109,8 @@ def _after_date(block: Block, blocks: Sequence[Block]) -> str | None:
     rest = after.strip(" |•·-–")
     if not 4 <= len(rest) <= 40:
         return None
-    barred = after.lstrip()[:1] in ("|", "·", "•") and re.search(r"[|·•]", rest) is None
+    # Without the menu only a name of two fields is sure: `| Giám sát - Phản biện xã hội`.
+    barred = after.lstrip()[:1] in ("|", "·", "•") and " - " in rest and re.search(r"[|·•]", rest) is None
     return rest if is_menu_item(rest, block, blocks) or (barred and _is_plain_name(rest)) else None
 
 

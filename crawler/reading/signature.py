@@ -284,7 +284,8 @@ def read_signature(
 def _pen_name(block: Block) -> Byline | None:
     """Two to four capitalised words set as signatures are, though no known name (`Nhất Gia`, `HẢI DƯƠNG`)."""
     line = block.text.strip("*-–— ") if block.has(RIGHT) else block.text
-    names = _PAIR.split(line) if block.flags & (RIGHT | BOLD | ITALIC) else [line]
+    paired = line.isupper() and block.has(RIGHT) and _SLOGAN.search(fold(line)) is None
+    names = _PAIR.split(line) if paired else [line]
     if block.has(QUOTE) or len(names) > _MOST_NAMES or not all(map(_may_be_pen_name, names)):
         return None
     if not block.flags & (RIGHT | BOLD | ITALIC) and not line.isupper():
@@ -309,6 +310,9 @@ _BOX_WORD: Final = re.compile(
     r"(?:tin|bài|các|những|xem|văn bản|video|thông|liên kết|danh|chuyên)\b", re.IGNORECASE
 )
 _PAIR: Final = re.compile(r"\s+[-–—]\s+")
+_SLOGAN: Final = re.compile(
+    r"\b(?:doan ket|sang tao|ky cuong|dan chu|doi moi|phat trien|trach nhiem|hieu qua|thang|mua|xuan|nam)\b"
+)
 _MOST_NAMES: Final = 2
 _LONGEST_PEN_NAME: Final = 30
 """Characters."""

@@ -284,11 +284,12 @@ def _is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -
     """Whether home and one more link stand right over the headline, on a page that has its menu above."""
     before = [other for other in above if other.index < block.index]
     menu = sum(len(other.links) for other in before if other.link_share > 0.8)
-    if any(_begins_at_home(other) and len(other.links) > len(steps) for other in above if other is not block):
-        return True  # the menu, which begins at home too, stands above
     between = [other for other in above if other.index > block.index]
     if not all(is_date_line(other.text) for other in between) or menu < 4 or not 2 <= len(steps) <= 3:
         return False
+    menus = any(_begins_at_home(other) and len(other.links) > len(steps) for other in before)
+    if menus and is_menu_item(steps[-1], block, before):
+        return True  # the menu, which begins at home too, stands above
     return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, before))
 
 

@@ -86,6 +86,10 @@ def is_icon(tag: str, names: str | None) -> bool:
     return tag == "mat-icon" or (names is not None and _ICON.search(names) is not None)
 
 
+# Angular's, Ionic's and an application's own; others stand in sentences: `relative-time`, Word's smart tags.
+_LAID_OUT = re.compile(r"(?:app|mat|ion|nz|ngx)-(?!.*(?:icon|time|date|badge|chip|button|link|text)$)")
+
+
 class Setting(NamedTuple):
     """What an element's tag and attributes say of the text in it."""
 
@@ -146,7 +150,9 @@ def _setting(
         or (bool(_UNSEEN_CLASS.search(names)) and "temp-breadcrumbs" not in names)
         or (tag in ("time", "span") and bool(_EDITED.fullmatch(names))),
         # Frameworks lay pages out with elements of their own: `mat-card-title`.
-        block=tag in BLOCK_TAGS or "-" in tag or bool(_BLOCK_STYLE.search(style)),
+        block=tag in BLOCK_TAGS
+        or ("-" in tag and _LAID_OUT.match(tag) is not None)
+        or bool(_BLOCK_STYLE.search(style)),
         cleared=cleared,
         added=added,
     )
