@@ -445,3 +445,84 @@ def test_a_post_under_an_author_is_no_office() -> None:
     article = read(page(signed + FIRST + LAST))
     assert (article.authors, article.source) == (("Lương Trọng Thành",), None)
     assert article.author_role == "Tỉnh ủy viên, Hiệu trưởng"
+
+
+def test_words_smart_tags_part_no_sentence() -> None:
+    text = "Đảng Cộng sản <st1:country-region w:st=on><st1:place>Việt Nam</st1:place></st1:country-region> là đội tiên phong"
+    assert (
+        "Đảng Cộng sản Việt Nam là đội tiên phong"
+        in read(page(f"{FIRST}<p>{text} của giai cấp.</p>{LAST}")).body
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Về dự hội nghị có:",
+            "- Đ/c: Nguyễn Văn Hùng, Bí thư Đảng ủy xã;",
+            "- Cùng toàn thể đảng viên chi bộ.",
+        ),
+        (
+            "Đảng ủy phường Hồng Gai",
+            "Trụ sở: số 5 đường 25/4",
+            "Đảng ủy phường Bãi Cháy",
+            "Trụ sở: số 8 đường Hạ Long",
+        ),
+        ("Nam: 120 đồng chí", "Nữ: 130 đồng chí", "Tổng: 250"),
+        (
+            "Bài dự thi gửi về:",
+            "Tòa soạn: Báo Quảng Ninh, số 1 Trần Phú",
+            "Thời hạn nhận bài: đến hết tháng 6",
+        ),
+    ],
+)
+def test_lists_of_people_offices_and_sums_are_text(lines: tuple[str, ...]) -> None:
+    body = read(page(FIRST + "".join(f"<p>{line}</p>" for line in lines) + LAST)).body
+    assert body.split("\n\n") == [*PARAGRAPHS[:2], *lines, *PARAGRAPHS[2:]]
+
+
+def test_a_text_in_parts_beside_its_leads_box_is_whole() -> None:
+    parts = "".join(f"<h3>Phần {n}</h3><p>{text}</p>" for n, text in enumerate(PARAGRAPHS[2:], 1))
+    html = (
+        f"<html><head><title>{HEADLINE}</title></head><body><div class=head><h1>{HEADLINE}</h1><div>12/07/2023</div>"
+        f"<div class=sapo>{FIRST}</div></div><div class=body>{parts}</div></body></html>"
+    )
+    assert [text for text in PARAGRAPHS if text in read(html).body] == list(PARAGRAPHS)
+
+
+def test_a_table_of_study_material_is_the_articles() -> None:
+    rows = "".join(
+        f"<tr><td>{n}</td><td>Tài liệu số {n}</td><td><a href=/{n}.pdf>Tải về</a></td></tr>"
+        for n in (1, 2, 3)
+    )
+    assert "Tài liệu số 2" in read(page(f"{FIRST}<table>{rows}</table>")).body
+
+
+@pytest.mark.parametrize("site", ["VOV2-VOV.VN", "VOV5/VOV.VN"])
+def test_a_channel_with_a_figure_is_no_documents_number(site: str) -> None:
+    assert read(page(FIRST + LAST, date=f"<div class=author>Lê Hằng/{site}</div>12/07/2023")).authors == (
+        "Lê Hằng",
+    )
+
+
+def test_a_caption_that_begins_with_a_post_is_no_role_of_the_author() -> None:
+    picture = "<figure><img src=/a.jpg><figcaption>Chủ tịch nước tiếp Đoàn đại biểu.</figcaption></figure>"
+    article = read(page(picture + FIRST + LAST, date="12/07/2023</div><div class=author>Thu Hà"))
+    assert (article.authors, article.author_role) == (("Thu Hà",), None)
+
+
+def test_a_short_headline_is_no_section_of_a_longer_site_name() -> None:
+    site = "Trang thông tin điện tử Đảng bộ tỉnh Bình Dương"
+    html = page(FIRST + LAST, headline="Thư chúc mừng năm mới", above=f"<h2>{site}</h2>")
+    assert (
+        read(html.replace("Huyện ủy Trạm Tấu</title>", f"{site}</title>")).headline == "Thư chúc mừng năm mới"
+    )
+
+
+def test_a_row_of_the_portals_pages_under_its_menu_is_no_trail() -> None:
+    top = "<div><a href=/>Trang chủ</a> <a href=/s>Sơ đồ cổng</a> <a href=/r>RSS</a></div>"
+    names = ("Trang chủ", "Giới thiệu", "Tin tức", "Xây dựng Đảng", "Văn bản")
+    menu = f"<div>{' '.join(f'<a href=/{n}>{name}</a>' for n, name in enumerate(names))}</div>"
+    assert read(page(FIRST + LAST, above=menu + top)).section is None
+    assert read(page(FIRST + LAST, above=top + menu)).section is None
