@@ -68,6 +68,8 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
 def _without_sections(scores: dict[int, float], claims: Sequence[str], lines: Lines) -> dict[int, float]:
     """Lower the lines a title names after the headline, much shorter: `Headline - Section - Site`."""
     words = {i: bare(lines.blocks[i].text) for i, score in scores.items() if score >= 1.0}
+    if not claims:
+        return scores
     first = max((said for said in words.values() if claims[0].startswith(said)), key=len, default="")
     shorter = {i for i, said in words.items() if 2 * len(said) < len(first) and said in claims}
     return {i: score - (0.6 if i in shorter else 0.0) for i, score in scores.items()}
