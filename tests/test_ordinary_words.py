@@ -526,3 +526,12 @@ def test_a_row_of_the_portals_pages_under_its_menu_is_no_trail() -> None:
     menu = f"<div>{' '.join(f'<a href=/{n}>{name}</a>' for n, name in enumerate(names))}</div>"
     assert read(page(FIRST + LAST, above=menu + top)).section is None
     assert read(page(FIRST + LAST, above=top + menu)).section is None
+
+
+def test_a_picture_that_ends_a_trail_is_no_step_of_it() -> None:
+    trail = "<div class=breadcrumb><a href=/>Trang chủ</a> <a href=/x>Xây dựng Đảng</a> <a href=/r><img src=/r.gif></a></div>"
+    assert read(page(FIRST + LAST, above=trail)).section == "Xây dựng Đảng"
+    assert (
+        read(page(FIRST + LAST, above="<div><a href=/>Trang chủ</a> <a href=/r><i></i></a></div>")).section
+        is None
+    )

@@ -76,7 +76,7 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
     if named:
         return named, "landmark: category link"
     for block in reversed(above[-3:]):
-        links = [clean(link.text_content()) for link in block.node.iter("a")]
+        links = [name for link in block.node.iter("a") if (name := clean(link.text_content()))]
         if len(links) > 1 and block.text.replace(" ", "") == "".join(links).replace(" ", ""):
             if is_short_trail(block, about.blocks[about.at], above):
                 named = links[0] if heads_its_parts(block) else links[-1]

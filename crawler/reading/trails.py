@@ -74,7 +74,7 @@ def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str]
     """The steps of a trail on one line, without its first; None where the line is none."""
     if next(block.node.iter("a"), None) is None and not _CRUMB_SPLIT.search(block.text):
         return None
-    links = [clean(link.text_content()) for link in block.node.iter("a")]
+    links = [name for link in block.node.iter("a") if (name := clean(link.text_content()))]
     if not all(name in block.text for name in links):
         links = []  # of other lines in the same element
     glued = block.text == "".join(links)
