@@ -76,10 +76,10 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
     if named:
         return named, "landmark: category link"
     for block in reversed(above[-3:]):
-        links = [name for link in block.node.iter("a") if (name := clean(link.text_content()))]
+        links = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(links) > 1 and block.text.replace(" ", "") == "".join(links).replace(" ", ""):
             if is_short_trail(block, about.blocks[about.at], above):
-                named = links[0] if heads_its_parts(block) else links[-1]
+                named = links[0] if heads_its_parts(block) else next(filter(None, reversed(links)))
                 return named, "landmark: row of links over the headline"
             continue  # a menu on one line
         if links and (section := _over_parts(block, links[0], about)) is not None:
