@@ -16,6 +16,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines, bare
 from crawler.reading.signature import is_labelled, named_author
 from crawler.reading.site_names import is_site_name
+from crawler.reading.tree import are_set_alike
 from crawler.reading.typesetting import BOLD, RIGHT
 
 _FARTHEST: Final = 60
@@ -70,11 +71,7 @@ def _closes_page(block: Block, following: Block | None, text: Block, lines: Line
         lines.kinds[following.index] in ("contact", "footer") or _ADDRESS.match(following.text)
     ):
         return False
-    alike = block.node is text.node or (
-        block.node.tag == text.node.tag
-        and block.node.getparent() is text.node.getparent()
-        and block.node.get("class") == text.node.get("class")
-    )
+    alike = are_set_alike(block, text)
     if following is None:
         beside = block.node.getparent() is text.node.getparent()
         return block.text.isupper() and not alike and not (beside and (block.level or block.has(BOLD)))

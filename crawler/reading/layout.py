@@ -28,6 +28,7 @@ from crawler.reading.headline_instead import (
 )
 from crawler.reading.lines import Lines, read_lines
 from crawler.reading.metadata import Metadata
+from crawler.reading.tree import are_set_alike
 from crawler.reading.typesetting import CHROME
 
 FOOT: Final = 28
@@ -105,20 +106,10 @@ def _is_verse_over_comments(headline: int, lines: Lines) -> bool:
             return False
         verse = kind is None and not block.links and not block.has(CHROME) and not is_date_line(block.text)
         if block.text:
-            run = (run + 1 if before is not None and _are_set_alike(before, block) else 1) if verse else 0
+            run = (run + 1 if before is not None and are_set_alike(before, block) else 1) if verse else 0
             before = block
         longest = max(longest, run)
     return False
-
-
-def _are_set_alike(one: Block, other: Block) -> bool:
-    if one.node is other.node:
-        return True
-    return (
-        one.node.tag == other.node.tag
-        and one.node.getparent() is other.node.getparent()
-        and one.node.get("class") == other.node.get("class")
-    )
 
 
 _SHORTEST_POEM: Final = 4

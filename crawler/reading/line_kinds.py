@@ -15,7 +15,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS, landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
-from crawler.reading.tree import are_parts_of_one, container_of, has_more
+from crawler.reading.tree import are_parts_of_one, are_set_alike, container_of, has_more
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, RIGHT
 
 # Headings that close an article when links follow, and are its own subheads when text does.
@@ -246,7 +246,7 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
             return False
         if (
             kind is None
-            and len(after.text) >= (60 if _are_set_alike(after, block) else 90)
+            and len(after.text) >= (60 if _is_paragraph_under(after, block) else 90)
             and after.text[-1] in ".;:…!?"
             and (boxed or are_parts_of_one(container_of(after), home))
         ):
@@ -261,13 +261,8 @@ def _is_address(line: Block) -> bool:
     return len(line.links) == 1 and ("www." in line.text or "@" in line.text or "://" in line.text)
 
 
-def _are_set_alike(one: Block, other: Block) -> bool:
-    return (
-        one.node is not other.node
-        and one.node.tag == other.node.tag == "p"
-        and one.node.getparent() is other.node.getparent()
-        and one.node.get("class") == other.node.get("class")
-    )
+def _is_paragraph_under(after: Block, block: Block) -> bool:
+    return after.node.tag == "p" and after.node is not block.node and are_set_alike(after, block)
 
 
 def _stands_under_abstract(block: Block, blocks: Sequence[Block]) -> bool:

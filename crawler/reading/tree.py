@@ -110,6 +110,15 @@ def common_ancestor(one: HtmlElement, other: HtmlElement) -> HtmlElement | None:
     return next((node for node in (one, *one.iterancestors()) if node in others), None)
 
 
+def are_set_alike(one: Block, other: Block) -> bool:
+    """Return whether two lines stand in elements of one kind, class and parent, as paragraphs do."""
+    return (
+        one.node.tag == other.node.tag
+        and one.node.getparent() is other.node.getparent()
+        and one.node.get("class") == other.node.get("class")
+    )
+
+
 def tree_distance(one: HtmlElement, other: HtmlElement) -> int:
     """Return the steps in the tree from one element up to the common ancestor and down to the other."""
     own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
