@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from archive.text import clean
 from crawler.family import Family
 from crawler.reading.selectors import select_all, select_first
-from crawler.reading.trails import last_step
+from crawler.reading.trail_steps import last_step
 from crawler.reading.tree import common_ancestor
 
 

@@ -16,10 +16,8 @@ from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.layout import FOOT
 from crawler.reading.lines import is_menu_item
-from crawler.reading.trails import (
-    last_name,
-    own_step,
-)
+from crawler.reading.trail_steps import last_name
+from crawler.reading.trails import own_step
 from crawler.reading.tree import is_named, tree_distance
 from crawler.reading.typesetting import HEADINGS
 

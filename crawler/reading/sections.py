@@ -13,20 +13,14 @@ from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block, read_blocks
+from crawler.reading.far_trails import far_trail
 from crawler.reading.layout import Layout
 from crawler.reading.lines import bare, is_menu_item
+from crawler.reading.link_rows import heads_its_parts, is_short_trail
 from crawler.reading.section_labels import Surroundings, beside_date, labelled, named_category
 from crawler.reading.site_names import is_site_name
-from crawler.reading.trails import (
-    BULLETS,
-    NO_SECTION,
-    breadcrumb,
-    far_trail,
-    heads_its_parts,
-    is_home_step,
-    is_short_trail,
-    own_step,
-)
+from crawler.reading.trail_steps import BULLETS, NO_SECTION, is_home_step
+from crawler.reading.trails import breadcrumb, own_step
 from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import CHROME, ITEM
 

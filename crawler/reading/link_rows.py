@@ -1,0 +1,64 @@
+"""Rows of links over a headline: a section with its parts, a short trail, or the site's menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.text import clean, fold
+from crawler.dates import is_date_line
+from crawler.landmarks import landmark
+from crawler.reading.blocks import Block
+from crawler.reading.lines import is_menu_item
+from crawler.reading.trail_steps import NO_SECTION, is_home
+from crawler.reading.tree import tree_distance
+
+
+def heads_its_parts(row: Block) -> bool:
+    """Return whether a row's first link leads to a section and the others to its parts, side by side."""
+    first, *others = [(link.get("href") or "").rstrip("/") for link in dict.fromkeys(row.links)]
+    return (
+        len(others) > 1
+        and len(first) > 1
+        and all(part.startswith(f"{first}/") for part in others)
+        and not others[1].startswith(f"{others[0]}/")
+    )
+
+
+def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> bool:
+    """Return whether two or three links right over the headline are a section and its part, no menu."""
+    menu = sum(len(other.links) for other in above if other is not block and other.link_share > 0.8)
+    between = [other for other in above if other.index > block.index]
+    return (
+        all(is_date_line(other.text) for other in between)
+        and 2 <= len(block.links) <= 3
+        and menu >= 4
+        and tree_distance(block.node, headline.node) <= 3
+        and not any(
+            NO_SECTION.match(fold(name)) or landmark(name) == "tools"
+            for name in (clean(link.text_content()) for link in block.links)
+        )
+    )
+
+
+def is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
+    """Return whether home and a link or two stand right over the headline, the page's menu above them."""
+    before = [other for other in above if other.index < block.index]
+    menu = sum(len(other.links) for other in before if other.link_share > 0.8)
+    between = [other for other in above if other.index > block.index]
+    if not all(is_date_line(other.text) for other in between) or menu < 4 or not 2 <= len(steps) <= 3:
+        return False
+    menus = any(_begins_at_home(other) and len(other.links) > len(steps) for other in before)
+    if menus and is_menu_item(steps[-1], block, before):
+        return True  # the menu, which begins at home too, stands above
+    return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, before))
+
+
+def _begins_at_home(row: Block) -> bool:
+    return len(row.links) > 1 and row.link_share > 0.7 and is_home(clean(row.links[0].text_content()))
+
+
+def _may_be_part(name: str, row: Block, above: Sequence[Block]) -> bool:
+    """Whether the last of three links in a row is a section's part: no item of the site's menu."""
+    if landmark(name) not in (None, "related", "crumbs") or NO_SECTION.match(fold(name)):
+        return False
+    return not is_menu_item(name, row, above)
