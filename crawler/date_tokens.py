@@ -81,7 +81,11 @@ _MONTH: Final = rf"(?:{_VI_MONTH}|{_EN_MONTH}(?![a-zà-ỹđ]))"
 
 # A day must not be the tail of a longer number, path or code: 192.168.1.2020, 0294.385.3574.
 # Only a time may stand wall to wall with it, where two elements met: 10:3005/08/2019, 05/08/201910:30.
-_HEAD: Final = r"(?:(?<!\d)|(?<=\d:\d\d)(?=\d\d[/.\-]\d\d[/.\-]\d{4}))(?<!\d[./:])(?<![A-Za-zĐđ]/)"
+# Nor are `T5.` and `Thứ 5.` longer numbers.
+_HEAD: Final = (
+    r"(?:(?<!\d)|(?<=\d:\d\d)(?=\d\d[/.\-]\d\d[/.\-]\d{4}))"
+    r"(?:(?<!\d[./:])|(?<=(?<!\w)[Tt][2-7]\.)|(?<=[Hh]ứ\s[2-7]\.))(?<![A-Za-zĐđ]/)"
+)
 # Nor its head: 12/7/2023/QĐ-UBND, 1.2.2020.5. Letters may follow: pages glue "28/9/2020Sáng nay".
 # A document's code follows its year at once: 2023/QĐ-UBND; `14/06/2022 / Chuyên mục: ...` goes on otherwise.
 _NO_CODE: Final = r"(?!\s?/\s?(?-i:[A-ZĐ](?![a-zà-ỹ])))"

@@ -23,7 +23,7 @@ from crawler.reading.caption_words import (
     sentences,
 )
 from crawler.reading.lines import bare
-from crawler.reading.tree import has_more, says_only
+from crawler.reading.tree import are_typeset_alike, has_more, says_only
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 
 MAX_CAPTION_CHARS: Final = 420
@@ -202,12 +202,7 @@ def _is_set_as_text(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether a line is set like the paragraphs about it: same element, same box, same type."""
     near = blocks[max(0, block.index - _NEAR) : block.index + _NEAR]
     return any(
-        other is not block
-        and len(other.text) >= 100
-        and other.flags == block.flags
-        and other.node.tag == block.node.tag
-        and other.node.getparent() is block.node.getparent()
-        for other in near
+        other is not block and len(other.text) >= 100 and are_typeset_alike(other, block) for other in near
     )
 
 

@@ -17,6 +17,7 @@ from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
 from crawler.reading.signature import is_labelled
 from crawler.reading.signature_labels import ACCOUNTS
+from crawler.reading.tree import are_typeset_alike
 from crawler.reading.typesetting import RIGHT
 
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
@@ -61,9 +62,7 @@ class Opening:
         return (
             0 < len(other.text) <= _LONGEST_VERSE
             and not other.links
-            and other.flags == line.flags
-            and other.node.tag == line.node.tag
-            and other.node.getparent() is line.node.getparent()
+            and are_typeset_alike(other, line)
             and self.layout.kinds[other.index] is None
             and not is_date_line(other.text)
         )

@@ -119,6 +119,15 @@ def are_set_alike(one: Block, other: Block) -> bool:
     )
 
 
+def are_typeset_alike(one: Block, other: Block) -> bool:
+    """Return whether two lines stand in elements of one kind and parent, in the same type."""
+    return (
+        one.flags == other.flags
+        and one.node.tag == other.node.tag
+        and one.node.getparent() is other.node.getparent()
+    )
+
+
 def tree_distance(one: HtmlElement, other: HtmlElement) -> int:
     """Return the steps in the tree from one element up to the common ancestor and down to the other."""
     own = {node: steps for steps, node in enumerate((one, *one.iterancestors()))}
