@@ -64,6 +64,8 @@ _UNSEEN_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|screen-reader-text|visually-hidden|element-invisible|hide-accessible|"
     # Bootstrap's and Tailwind's, unless shown on wider screens: `d-none d-md-block`, `hidden md:flex`.
     r"visuallyhidden|(?:d-none|hidden)(?!.*\b(?:d-)?(?:sm|md|lg|xl)[-:](?:block|flex|inline|grid)))(?:\s|$)"
+    # Bootstrap's dialogs, until opened; NukeViet's theme for phones keeps a picture's enlargement in one.
+    r"|(?:^|\s)modal\s+(?:hide\s+)?fade(?!.*\b(?:in|show)\b)(?:\s|$)"
     # Posts embedded from elsewhere, as the networks' own snippets name them.
     r"|(?:^|\s)(?:fb-post|fb-video|twitter-tweet|instagram-media|tiktok-embed)(?:\s|$)"
 )
