@@ -44,7 +44,7 @@ from crawler.byline_words import (
     UNIT,
     VERB,
 )
-from crawler.names import is_organisation, is_outlet, is_person_name, is_place, strip_titles
+from crawler.names import is_odd_name, is_organisation, is_outlet, is_person_name, is_place, strip_titles
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -365,14 +365,22 @@ class _Signed:
 
 def _read_pieces(text: str, *, lenient: bool) -> Byline | None:
     signed = _Signed()
-    for number, piece in enumerate(split_pieces(text)):
-        if not _take(piece, signed, first=number == 0, lenient=lenient):
+    pieces = split_pieces(text)
+    paired = len(pieces) == 2 and _DASH.search(text) is not None
+    for number, piece in enumerate(pieces):
+        odd = paired and is_person_name(pieces[1 - number]) >= _SURE_NAME and is_odd_name(piece)
+        if not _take(piece, signed, first=number == 0, lenient=lenient or odd):
             return None
     if not (signed.authors or lenient) and (is_outlet(text) or HEADING.search(text)):
         return None
     role = as_printed(text, signed.roles)
     source = as_printed(text, signed.offices)
     return _weigh(signed, role, source, lenient=lenient)
+
+
+_DASH: Final = re.compile(r"\s[-–—]\s")
+_SURE_NAME: Final = 0.5
+"""Beside one a family name with any one syllable is a name too: `Đào Ban - Thu Yến`."""
 
 
 def _take(piece: str, signed: _Signed, *, first: bool, lenient: bool) -> bool:

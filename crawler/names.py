@@ -71,6 +71,22 @@ def is_person_name(text: str) -> float:
     return 0.2 if plain in PLACES else _weigh(words, syllables, family=family)
 
 
+def is_odd_name(text: str) -> bool:
+    """Return whether a phrase is a family name and one syllable that is no known name.
+
+    >>> is_odd_name("Đào Ban"), is_odd_name("Đổi Mới")
+    (True, False)
+    """
+    syllables = place_tones(text).lower().split()
+    return (
+        len(syllables) == 2
+        and syllables[0] in FAMILY_NAMES
+        and _is_written_as_name(text.split())
+        and " ".join(syllables) not in PLACES | NOT_PERSON
+        and not is_organisation(text)
+    )
+
+
 def _is_written_as_name(words: list[str]) -> bool:
     """Whether each word begins with a capital; the longest names, of the old royal house, have six words."""
     return 1 <= len(words) <= 6 and all(_SYLLABLE.fullmatch(word) and _is_capitalised(word) for word in words)

@@ -30,6 +30,7 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
     between = [other for other in above if other.index > block.index]
     return (
         all(is_date_line(other.text) for other in between)
+        and not _is_titled_box(block, above)
         and 2 <= len(block.links) <= 3
         and menu >= 4
         and tree_distance(block.node, headline.node) <= 3
@@ -38,6 +39,12 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
             for name in (clean(link.text_content()) for link in block.links)
         )
     )
+
+
+def _is_titled_box(row: Block, above: Sequence[Block]) -> bool:
+    """Whether a box's title stands right over a row: `Liên kết`."""
+    before = next((other for other in reversed(above) if other.index < row.index), None)
+    return before is not None and not before.links and landmark(before.text) is not None
 
 
 def is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:
