@@ -67,6 +67,10 @@ _RELATED = [
     r"gioi thieu tap chi in|tra cuu tap chi.{0,30}|bao in|an pham.{0,20}",
     r"danh muc|chuyen de|menu(?: chinh)?|tieu diem|thong bao|lich cong tac|lich lam viec",
     r"tin (?:trong tinh|trong nuoc|quoc te|dia phuong|tuc su kien)",
+    rf"{_NEWS} (?:cung (?:muc|so)|pho bien|doc them|da dua (?:truoc|ngay)|trong thang)(?: nhat)?",
+    r"(?:cac |nhung )?(?:(?:ban tin|bai dang) (?:khac|pho bien)|muc lien quan(?: \(theo (?:nhan|the)\))?)",
+    r"(?:cac )?(?:tin|thong bao|ban tin) truoc(?: do)?|co the ban muon doc",
+    r"nhieu hon trong (?:danh muc|chuyen muc|muc) nay.{0,80}",  # Joomla's K2
 ]
 
 # Readers' words. xaydungdang: `Ý KIẾN BẠN ĐỌC VỀ BÀI VIẾT NÀY`; tuyengiao.vn: `Phản hồi`; NukeViet: `Ý
@@ -103,6 +107,16 @@ _COMMENTS = [
         r"(?:thich|like|hay)(?: ?\(?\d+\)?)?\W+(?:tra loi|phan hoi|reply).{0,40}|(?:tra loi|phan hoi|"
         r"reply)\W+(?:thich|like|bao xau|chia se).{0,30}|bao xau|bao cao vi pham"
     ),
+    (
+        r"(?:cac )?(?:binh luan|y kien)(?: \w+){0,2} (?:se duoc (?:kiem duyet|bien tap)|khong duoc vi pham|"
+        r"thuoc ve nguoi gui|xin nhap bang).{0,70}"
+    ),
+    (
+        r"(?:khong co|chua co) (?:loi binh|binh luan) nao.{0,50}|hay (?:la|tro thanh) nguoi dau tien "
+        r"(?:binh luan|gui).{0,30}|(?:hay )?dang nhap de (?:gui |viet )?binh luan.{0,20}"
+    ),
+    r"(?:nhap )?noi dung (?:phan hoi|binh luan|cau hoi)\W*|log in to post comments|gop y (?:cho|ve) bai viet",
+    r"chi thanh vien .{0,30}binh luan|(?:binh luan|y kien) (?:cua ban|moi)|chia se cam nhan cua ban.{0,20}",
 ]
 
 # Voting on the page. NukeViet prints all three under every article.
@@ -123,6 +137,15 @@ _RATING = [
     r"\d+(?:[.,]\d+)? ?/ ?\d+ ?\(?\d* ?(?:danh gia|phieu|binh chon|votes?)\)?",
     r"\(?\d+ (?:phieu(?: bau)?|danh gia|binh chon|votes?)\)?.{0,20}",
     r"\d* ?da tang|(?:luot )?thich(?: \d+)?|\d+ (?:luot )?thich",
+    r"ban (?:danh gia|thay|cham) (?:bai|tin)(?: viet)? nay.{0,40}|hay cho diem bai viet.{0,10}",
+    (
+        r"ban co hai long (?:voi|ve) (?:bai viet|noi dung|thong tin|trang|giao dien).{0,30}|"
+        r"(?:bai viet|noi dung|tin)(?: nay)? (?:co )?huu ich (?:voi|cho) "
+        r"(?:ban|dong chi).{0,10}"
+    ),
+    r"(?:ban )?(?:da khong|chua|chua co|chua duoc) danh gia(?: nao)?.{0,30}|diem trung binh\W*\d.{0,20}",
+    r"hay (?:la|tro thanh) nguoi dau tien danh gia.{0,30}|(?:trung binh|binh quan) \(\d+ binh chon\)",
+    r"(?:\d+ )?nguoi (?:da tang|thich (?:noi dung|bai viet) nay)",
 ]
 
 _TAGS = [
@@ -230,6 +253,7 @@ _COUNTER = [
     r"\d{1,3} ?/ ?\d{1,3}",
     r"(?:trang|pages?)\W*\d[\d\s.…|/«»<>-]*(?:trang)?|(?:newer|older) posts.{0,40}|(?:cu|moi) hon",
     r"(?:luot|lan|so luot) (?:xem|doc|tai)\W*\d*|\d+ phut doc",
+    r"(?:views?|shares?|luot chia se)|\d+ ?[-–] ?\d+ (?:of|cua|trong) \d+\W*[\d\s.<>…]*",
     r"\d{1,7}(?:[ .,]\d{1,3}){0,3}",
 ]
 
@@ -292,6 +316,22 @@ _FOOTER = [
     r"(?:co quan chu quan|don vi chu quan|cu quan quan ly|don vi quan ly)\W.{0,80}",
     r"ung dung.{0,10}(?:ios|android).{0,20}|tai ung dung.{0,30}|app store.{0,20}|google play.{0,20}",
     r"so do (?:site|trang|website|cong).{0,20}|rss(?: feed)?|lien he(?: quang cao| toa soan)?|sitemap",
+    # A poll's question about the site itself, greetings, who is there, cookies, the system's own name.
+    (
+        r"ban (?:danh gia|thay|biet|doc|thuong (?:doc|truy cap|xem))(?: (?:the nao|ve|den|bao))* "
+        r"(?:giao dien|website|trang (?:tin|web|thong tin|nay)|cong thong tin)\b.{0,50}\?|"
+        r"ban .{0,20}chuyen muc nao.{0,30}\?|chuyen muc nao ban.{0,30}\?"
+    ),
+    (
+        r"(?:nhiet liet )?(?:kinh )?chao (?:mung )?(?:ban|quy vi|quy khach|cac ban)\b.{0,20}(?:den voi|ghe "
+        r"tham) (?:trang|website|cong).{0,70}|chao (?:mung )?ban\W+(?:khach|dang nhap).{0,40}"
+    ),
+    (
+        r"ai dang (?:online|truc tuyen)|ban la (?:khach|nguoi)(?: truy cap)? thu\W*[\d.,]*|"
+        r"(?:khach|nguoi dung) (?:truc tuyen|online|dang xem)(?:\W*\d.{0,20})?|ho tro truc tuyen"
+    ),
+    r"chung toi (?:su )?dung cookies?\b.{0,80}|bang viec tiep tuc.{0,80}|cookies? giup chung toi.{0,50}",
+    r"luu tru(?: blog| theo thang)?|archives?|(?:he thong quan tri noi dung|ma nguon) nukeviet.{0,10}",
 ]
 
 # Notices longer than other landmarks: NukeViet's copyright line and its session warning.
