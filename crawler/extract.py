@@ -55,6 +55,10 @@ _NUKEVIET_COUNTERS: Final = re.compile(r"\d{1,2}:\d{2}\s+(\d{1,3}(?:[.,]\d{3})*|
 _BARE_COUNTERS: Final = re.compile(r"^(\d{1,3}(?:[.,]\d{3})*|\d+)(?:\s+\d+)?$")
 
 
+# Liferay prints the name of a portlet's missing icon wall to wall with its title.
+_NULL_ICON: Final = re.compile(r"^null (?=\w)")
+
+
 def extract(capture: Capture, site: Site | None = None, sighting: Sighting | None = None) -> Reading:
     """Read one article page.
 
@@ -163,7 +167,7 @@ class _Reader:
             self.read_by["headline"] = (
                 "landmark: line the page's title names" if agrees else "landmark: line over the body"
             )
-            return self.layout.blocks[at].text
+            return _NULL_ICON.sub("", self.layout.blocks[at].text)
         claim = self.metadata.likely_headline()
         # Only a title that could be a headline: site and section names are shorter.
         if (

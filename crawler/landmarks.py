@@ -178,6 +178,7 @@ _SHARE = [
     r"chia se.{0,8}(?:facebook|zalo|twitter|messenger).{0,30}",
     r"(?:thich|chia se)(?:[\s|,/]+(?:thich|chia se|binh luan|(?:gui|in|luu)(?: bai)?(?: nay)?)(?!\w))+",
     r"(?:theo doi|follow) .{0,50}(?:facebook|zalo|google|youtube|tiktok).{0,30}",
+    r"(?:thich|theo doi) (?:trang|fanpage|kenh)\b.{0,40}",
 ]
 
 # Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên
@@ -240,6 +241,7 @@ _PLAYER = [
     r"(?:your browser|trinh duyet (?:cua ban )?khong ho tro).{0,80}",
     r"\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d.{0,24}|phat lai|tua (?:lai|toi|nhanh)|\d{1,2}:\d\d(?: \d(?:[.,]\d+)?x)?",
     r"(?:audio|podcast|video)\W*\d{0,2}:?\d{0,2}|(?:\d(?:[.,]\d+)?x[\s|]*)+",
+    r"trinh phat (?:video|audio|am thanh).{0,40}",
     r"nghe bai viet.{0,30}|nghe doc bai.{0,30}|play(?: audio)?|pause|speed.{0,20}",
 ]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
-from crawler.reading.parting import Parts, abuts, is_glued_tail, part_line
+from crawler.reading.parting import Parts, abuts, is_glued_tail, is_secondary, part_line
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
     CHROME,
@@ -154,7 +154,7 @@ class _Walker:
             self.node = element
         elif self.node is None:
             self.node = element
-        elif self.parts and abuts(element, self.parts):
+        elif self.parts and (abuts(element, self.parts) or (self.level and is_secondary(element))):
             self._end_line(1)
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added

@@ -29,6 +29,8 @@ from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 MAX_CAPTION_CHARS: Final = 420
 _CAP_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:cap|chu-?thich|ghi-?chu|note)(?:$|[\s_-])", re.IGNORECASE)
 
+_CAP_OWN: Final = re.compile(r"(?:^|[\s_-])cap(?:$|\s)", re.IGNORECASE)
+
 
 def caption_blocks(
     blocks: Sequence[Block],
@@ -52,8 +54,8 @@ def caption_blocks(
             if after:
                 break
             continue  # several photographs over one caption
-        if FILE_NAME.match(block.text):
-            continue  # Liferay and old editors print the file's name under the image
+        if FILE_NAME.match(block.text) or _PLACE.fullmatch(block.text):
+            continue  # Liferay and old editors print the file's name under the image, a gallery its number
         if after and stands_under_figcaption(block, blocks[after[-1]]):
             break
         if index in taken or not is_caption(image, block, blocks, order, repeated, first=not after):
@@ -76,6 +78,7 @@ def caption_blocks(
     return []
 
 
+_PLACE: Final = re.compile(r"\(?\d{1,2} ?/ ?\d{1,2}\)?")
 _NUMBERED_PICTURE: Final = re.compile(r"^(?:ảnh|hình)\s*\d{1,2}\s*[:.]", re.IGNORECASE)
 
 
@@ -113,7 +116,7 @@ def is_caption(
     text = block.text
     if not _may_caption(block) or (block.level and not _is_credited(text)):
         return False
-    if block.has(CAPTION) or _is_in_caption(block):
+    if block.has(CAPTION) or _is_in_caption(block) or _CAP_OWN.search(block.node.get("class") or ""):
         return True
     if block.has(FIGURE) and image.has(FIGURE) and _same_frame(image, block):
         return (

@@ -16,6 +16,7 @@ from crawler.reading.caption_words import reads_like_scene
 from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.pictures import leads_elsewhere
 from crawler.reading.resuming import is_link, resumes
+from crawler.reading.signature_labels import CREDITED
 from crawler.reading.tree import box_below, box_beside, has_more, is_within
 from crawler.reading.typesetting import CAPTION
 
@@ -91,6 +92,8 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
     """Where a box with another article's link and teaser, set between paragraphs without a heading, ends."""
     block = blocks[index]
     if container is None or len(block.text) < 20:
+        return None
+    if CREDITED.match(block.text):
         return None
     labelled = ":" in block.text or block.text[-1] in ".;!?"
     if block.link_share < (0.8 if labelled else _TEASED):

@@ -103,7 +103,7 @@ def _lists_documents(line: Block) -> bool:
     return all(len("".join(islice(row.itertext(), _MOST_PIECES))) <= _LONGEST_ROW for row in rows)
 
 
-_OFFERING_HEAD: Final = re.compile(r"đính kèm|kèm theo", re.IGNORECASE)
+_OFFERING_HEAD: Final = re.compile(r"đính kèm|kèm theo|kích thước|dung lượng", re.IGNORECASE)
 _LONGEST_CELL: Final = 120
 _LONGEST_ROW: Final = 300
 """Characters; a table that lays out the page has a row with the whole of it."""

@@ -141,6 +141,16 @@ def _with_office(found: Signature, following: Block) -> Signature:
     return replace(found, source=following.text, lines=found.lines | {following.index})
 
 
+def names_author(block: Block) -> bool:
+    """Return whether a line by the headline names an author, after a label or in an element called so."""
+    if len(block.text) > MAX_SIGNATURE_CHARS or block.text[-1] in ".!?;":
+        return False
+    if ":" not in block.text and not named_author(block):
+        return False
+    found = _line_signature([block], 0, None)
+    return found is not None and bool(found.authors)
+
+
 def is_name_line(block: Block) -> bool:
     """Return whether a line over the text is an author's name alone."""
     return block.text[-1] not in ".:;?!" and _is_lone_name(block, block.text)

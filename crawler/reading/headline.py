@@ -36,7 +36,9 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
     scores: dict[int, float] = {}
     for block in lines.blocks:
         text = block.text
-        if not 8 <= len(text) <= 400 or block.has(CAPTION) or block.row:
+        # A slider's or a picture's text, set over it; of an article's own picture the headline too.
+        captioned = block.has(CAPTION)
+        if not 8 <= len(text) <= 400 or (captioned and block.level not in _OVER_PICTURES) or block.row:
             continue
         # A menu's or list's item: the headline may be a link, but then it is set as a title.
         linked = block.link_share > 0.8
@@ -49,7 +51,7 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         named = _title_match(words, claims) if words and words != site else 0.0
         # An article may be about voting or comments: a landmark's words are its headline when the title
         # says so.
-        if named < 1.0 and lines.kinds[block.index] in _NEVER_HEADLINES:
+        if named < 1.0 and (captioned or lines.kinds[block.index] in _NEVER_HEADLINES):
             continue
         score = named + setting
         if score <= _LEAST:  # what follows only lowers it
@@ -63,6 +65,10 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         if score > _LEAST and (named >= 1.0 or not is_date_line(text)):
             scores[block.index] = score
     return _without_sections(scores, claims, lines)
+
+
+_OVER_PICTURES: Final = (1, 2)
+"""Ranks of headings."""
 
 
 def _without_sections(scores: dict[int, float], claims: Sequence[str], lines: Lines) -> dict[int, float]:

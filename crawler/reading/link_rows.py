@@ -44,7 +44,7 @@ def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> boo
 def _is_titled_box(row: Block, above: Sequence[Block]) -> bool:
     """Whether a box's title stands right over a row: `Liên kết`."""
     before = next((other for other in reversed(above) if other.index < row.index), None)
-    return before is not None and not before.links and landmark(before.text) is not None
+    return before is not None and not before.links and landmark(before.text) in ("related", "footer")
 
 
 def is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) -> bool:

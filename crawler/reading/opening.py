@@ -12,7 +12,7 @@ from crawler.dates import is_date_line
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_opening_scrap
-from crawler.reading.head_signature import is_name_line
+from crawler.reading.head_signature import is_name_line, names_author
 from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
 from crawler.reading.signature import is_labelled
@@ -20,6 +20,7 @@ from crawler.reading.signature_labels import ACCOUNTS
 from crawler.reading.tree import are_typeset_alike
 from crawler.reading.typesetting import RIGHT
 
+_SECTION: Final = re.compile(r"(?:chuyên mục|danh mục|thể loại)\s*:", re.IGNORECASE)
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 
 
@@ -45,8 +46,8 @@ class Opening:
                 return True
         if line.index >= self.second:
             return False
-        signed = _is_signed(line, over_text=line.index < self.first) and not self._is_particular(line)
-        return signed or _opens_date_row(line, self.layout)
+        signed = _is_signed(line, over_text=line.index < self.first) or names_author(line)
+        return (signed and not self._is_particular(line)) or _opens_date_row(line, self.layout)
 
     def _is_verse(self, line: Block) -> bool:
         """Whether a short line is one of four or more in a row that are set alike."""
@@ -75,6 +76,7 @@ class Opening:
             and after.node.tag == line.node.tag == "p"
             and _PARTICULAR.match(after.text) is not None
             and not is_labelled(after)
+            and not _SECTION.match(after.text)
         )
 
 

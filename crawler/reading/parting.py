@@ -90,8 +90,10 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
         if after[:1].isdigit() or after[:1].isupper():
             return True
     before = element.getprevious()
-    if before is None or before.tail or before.tag not in _INLINE:
+    if before is None or before.tag not in _INLINE:
         return False
+    if before.tail:
+        return not before.tail.strip() and _closes_row(element, before)
     text = next((text for text in element.itertext() if text.strip()), "")
     if not starts_anew(parts, text):
         return False
@@ -102,6 +104,29 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
             landmark(field) == "counter" or _is_own_field(element, field, clean(parts[-1][0]))
         )
     return True
+
+
+def _closes_row(element: HtmlElement, before: HtmlElement) -> bool:
+    """Whether two inline elements of different names are a row of two fields, the second a date."""
+    names, other = element.get("class"), before.get("class")
+    if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
+        return False
+    row, after = element.getparent(), element.getnext()
+    if row is None or (row.text or "").strip() or (element.tail or "").strip():
+        return False
+    if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
+        return False
+    date = clean(element.text_content())
+    return is_date_line(date) and not is_date_line(f"{clean(before.text_content())} {date}")
+
+
+def is_secondary(element: HtmlElement) -> bool:
+    """Return whether an element in a heading is small print beside it: a date or a link (Bootstrap)."""
+    if element.tag != "small":
+        return False
+    text = clean(element.text_content())
+    links = "".join(link.text_content() for link in element.iter("a"))
+    return bool(text) and (is_date_line(text) or clean(links) == text)
 
 
 def _is_own_field(element: HtmlElement, text: str, before: str) -> bool:

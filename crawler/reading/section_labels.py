@@ -64,13 +64,14 @@ def beside_date(about: Surroundings) -> tuple[str, str] | None:
 
 
 def _over_date(about: Surroundings) -> str | None:
-    """The menu's item that stands alone between the headline and the date."""
+    """The menu's item that stands alone between the headline and the date, or any name in the date's row."""
     under = about.blocks[about.at + 1 : min(about.at + 3, about.text_at)]
     if len(under) < 2 or not is_date_line(under[1].text):
         return None
     line = under[0]
     plain = 4 <= len(line.text) <= 40 and not line.level and landmark(line.text) in (None, "crumbs")
-    return line.text if plain and is_menu_item(line.text, line, about.blocks) else None
+    row = line.node is under[1].node and _is_plain_name(line.text)
+    return line.text if plain and (row or is_menu_item(line.text, line, about.blocks)) else None
 
 
 def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:

@@ -28,6 +28,7 @@ _LONGEST_SECTION: Final = 70
 """Characters: `Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh` has 61."""
 _SHORTEST_KICKER: Final = 3
 """Blanks."""
+_PARTED: Final = re.compile(r"[\s|•·/]+")
 _MENU_LINE: Final = re.compile(r"^(?:trang chu|trang nhat|home)\b.")
 
 
@@ -71,14 +72,14 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
         return named, "landmark: category link"
     for block in reversed(above[-3:]):
         links = [clean(link.text_content()) for link in block.node.iter("a")]
-        if len(links) > 1 and block.text.replace(" ", "") == "".join(links).replace(" ", ""):
+        if len(links) > 1 and _PARTED.sub("", block.text) == _PARTED.sub("", "".join(links)):
             if is_short_trail(block, about.blocks[about.at], above):
                 named = links[0] if heads_its_parts(block) else next(filter(None, reversed(links)))
                 return named, "landmark: row of links over the headline"
             continue  # a menu on one line
         if links and (section := _over_parts(block, links[0], about)) is not None:
             return section, "landmark: line over the headline"
-        if is_date_line(block.text) or landmark(block.text) in ("tools", "counter", "share"):
+        if _stands_between(block):
             continue
         if block.text[-1] == ":" and block.text.count(" ") >= _SHORTEST_KICKER and not block.links:
             continue  # who speaks, over an interview's headline
@@ -88,6 +89,15 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
         break
     far = far_trail(about.blocks[: about.at], headline)
     return (far, "landmark: breadcrumb") if far else labelled(about) or beside_date(about)
+
+
+def _stands_between(block: Block) -> bool:
+    """Whether a line between section and headline is neither: a date, a button, the section's feed."""
+    return (
+        is_date_line(block.text)
+        or landmark(block.text) in ("tools", "counter", "share")
+        or block.text == "RSS"
+    )
 
 
 def _over_parts(block: Block, first: str, about: Surroundings) -> str | None:

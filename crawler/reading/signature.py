@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from archive.text import fold
@@ -12,7 +13,13 @@ from crawler.byline_words import ROLE
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
-from crawler.reading.signature_labels import MAX_SIGNATURE_CHARS, Signature, labelled_author, without_dates
+from crawler.reading.signature_labels import (
+    CREDITED,
+    MAX_SIGNATURE_CHARS,
+    Signature,
+    labelled_author,
+    without_dates,
+)
 from crawler.reading.typesetting import BOLD, ITALIC, ITEM, QUOTE, RIGHT
 
 _LABEL: Final = re.compile(
@@ -24,7 +31,6 @@ _LABEL: Final = re.compile(
 )
 
 
-_CREDITED: Final = re.compile(r"^nguồn(?: tin)?\s*:", re.IGNORECASE)
 _POSTED: Final = re.compile(r"(?:(?<=\d)|\b)(?:bởi|by)\s|^(?:tác giả|người gửi)\b.*\d{4}", re.IGNORECASE)
 
 
@@ -47,7 +53,7 @@ def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature |
         if posted is not None:
             return posted
         # The link is the source's page, or the author's address.
-        credited = _CREDITED.match(block.text) or ("@" in block.text and is_labelled(block))
+        credited = CREDITED.match(block.text) or ("@" in block.text and is_labelled(block))
         if block.link_share > 0.5 and not (named_author(block) or credited):
             continue
         sure = is_labelled(block) or block.has(RIGHT) or named_author(block)
@@ -118,7 +124,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
     best: Signature | None = None
     for depth in range(1, len(tail) + 1):
         block = tail[-depth]
-        if len(block.text) > MAX_SIGNATURE_CHARS or block.row:
+        if len(block.text) > MAX_SIGNATURE_CHARS or (block.row and not _is_labelled_row(block)):
             break
         following = tail[-depth + 1] if depth > 1 else _office_under(after)
         trailing = tail[len(tail) - depth + 1 :]
@@ -146,6 +152,14 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         rest = [line for line in after if line.index not in best.lines][:3]
         return _with_source_line(_with_post_above(best, tail), rest)
     return None
+
+
+def _is_labelled_row(row: Block) -> bool:
+    """Whether a table's row of two cells is a label and what it names: `Tác giả: | Thanh Ba`."""
+    return is_labelled(row) and _LABELLED_CELLS.match(row.text) is not None
+
+
+_LABELLED_CELLS: Final = re.compile(r"[^|:]{2,24}: \| [^|]+$")
 
 
 # Who took the pictures, or edited the text, is no author, but stands among the signatures.
@@ -221,6 +235,7 @@ _AUTHOR_NAMES: Final = re.compile(
 )
 
 
+_FEW: Final = 4
 _AUTHOR_PATH: Final = re.compile(r"/(?:author|tac-gia)/[^/]+/?$", re.IGNORECASE)
 
 
@@ -235,6 +250,8 @@ def named_author(block: Block) -> bool:
         for element in (node, parent)
         if element is not None
     )
+    if any(inner.get("data-hook") == "user-name" for inner in islice(node.iter("span"), _FEW)):  # Wix
+        return True
     if len(block.links) == 1 and _AUTHOR_PATH.search(block.links[0].get("href") or ""):
         return True
     return bool(_AUTHOR_NAMES.search(names))

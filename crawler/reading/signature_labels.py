@@ -48,6 +48,8 @@ _HEAD_STOP: Final = re.compile(
 )
 
 
+CREDITED: Final = re.compile(r"^(?:nguồn(?: tin)?|tác giả(?: bài viết)?)\s*:", re.IGNORECASE)
+"""What says whose a text is, though the rest of its line be a link."""
 ACCOUNTS: Final = re.compile(
     r"^(?:admin\w*|administrator|super user|quản trị(?: viên| web| hệ thống)?|root|webmaster|editor|"
     r"user\d*|biên tập viên|btv|mod|wordpress|joomla!?)$",
