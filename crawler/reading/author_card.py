@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Final
 
@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from archive.text import clean
 from crawler.bylines import read_byline
+from crawler.names import is_person_name
 from crawler.reading.blocks import Block
 from crawler.reading.signature_labels import ACCOUNTS, Signature
 
@@ -35,6 +36,25 @@ def author_card(block: Block) -> HtmlElement | None:
             return node if small and any(element.tag == "img" for element in elements) else None
         node = node.getparent()
     return None
+
+
+def without_portrait(lines: list[Block], blocks: Sequence[Block]) -> list[Block]:
+    """Drop the card under a text that nothing calls one: a portrait, a name printed above too, a life."""
+    for place in range(max(1, len(lines) - _LONGEST_LIFE), len(lines)):
+        name = lines[place]
+        if (
+            len(name.text) <= _LONGEST_NAME
+            and blocks[name.index - 1].image is not None
+            and is_person_name(name.text) >= _SURE_NAME
+            and any(other.text == name.text for other in blocks[: lines[0].index])
+        ):
+            return lines[:place]
+    return lines
+
+
+_LONGEST_LIFE: Final = 3
+"""Lines, the name among them."""
+_SURE_NAME: Final = 0.5
 
 
 def card_signature(blocks: Iterable[Block]) -> Signature | None:

@@ -18,7 +18,7 @@ from archive.model import Image
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
-from crawler.reading.author_card import author_card
+from crawler.reading.author_card import author_card, without_portrait
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.furniture import is_furniture
@@ -29,7 +29,13 @@ from crawler.reading.notes import is_note
 from crawler.reading.opening import Opening
 from crawler.reading.paragraphs import joined
 from crawler.reading.pictures import read_pictures
-from crawler.reading.signature import closing_signature, fields_at_end, foot_signature
+from crawler.reading.pull_quotes import without_pull_quotes
+from crawler.reading.signature import (
+    closing_signature,
+    fields_at_end,
+    foot_signature,
+    with_co_signers,
+)
 from crawler.reading.signature_labels import Signature
 from crawler.reading.tree import is_named, is_within
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, QUOTE, RIGHT
@@ -70,7 +76,7 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     after = _lines_after(layout, lines)
     if fields := fields_at_end(lines):
         lines, after = lines[:-fields], [*lines[-fields:], *after]
-    lines, notes = _without_notes(lines)
+    lines, notes = _without_notes(without_portrait(lines, blocks))
     signature = foot_signature(lines, after)
     if signature is not None:
         first = min(signature.lines)
@@ -80,10 +86,12 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
             if line.index not in signature.lines and (line.index < first or _is_long(line))
         ]
         lines = _trim_end(lines, layout)
+        signature = with_co_signers(signature, lines, blocks)
+        lines = [line for line in lines if line.index not in signature.lines]
     if lines and _is_out_of_text(lines):
         lines = lines[:-1]
     lines += notes
-    lines, lead = drop_repeated_lead(lines, layout)
+    lines, lead = drop_repeated_lead(without_pull_quotes(lines), layout)
     texts = joined(lines)
     texts, closing = _without_closing(texts, signature)
     links = [link for block in _article_zone(layout) for link in block.links]

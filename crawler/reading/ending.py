@@ -17,7 +17,7 @@ from crawler.reading.lines import Lines, ends_sentence
 from crawler.reading.pictures import leads_elsewhere
 from crawler.reading.resuming import is_link, resumes
 from crawler.reading.signature_labels import CREDITED
-from crawler.reading.tree import box_below, box_beside, has_more, is_within
+from crawler.reading.tree import box_beside, has_more, is_within
 from crawler.reading.typesetting import CAPTION
 
 
@@ -146,7 +146,8 @@ _LONGEST_LABEL: Final = 60
 
 def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | None) -> int | None:
     """Where a box with buttons to press, set between paragraphs, ends: a poll, a form."""
-    box = box_below(lines.blocks[index], container) if container is not None else None
+    before = next((other for other in reversed(lines.blocks[:index]) if other.text), None)
+    box = box_beside(lines.blocks[index], container, before)
     if box is None or box.tag in ("p", "li", "table", "figure") or has_more(box, _MOST_CONTROLS):
         return None
     if next(box.iter("button", "input", "select"), None) is None or box.find(".//img") is not None:

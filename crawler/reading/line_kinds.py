@@ -34,7 +34,7 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
         return None
     if kind in _SAID_IN_TEXT and _is_among_paragraphs(block, blocks):
         return None
-    if kind is not None and block.node.tag == "li" and not block.links and _is_item_of_text(block, blocks):
+    if kind is not None and not block.links and _is_listed_in_text(block, kind, blocks):
         return None
     if kind in _SAID_IN_SUBHEADS and _is_subhead(block, blocks):
         return None
@@ -170,6 +170,13 @@ def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
         and other.text[-1] in '.;:…!?”"'
         for other in (before, after)
     )
+
+
+def _is_listed_in_text(block: Block, kind: str, blocks: Sequence[Block]) -> bool:
+    """Whether a line is an item of the text's list, or a day in its chronicle: `<dt>20/4`."""
+    if block.node.tag == "dt":
+        return kind == "counter"
+    return block.node.tag == "li" and _is_item_of_text(block, blocks)
 
 
 def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:

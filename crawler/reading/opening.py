@@ -38,6 +38,8 @@ class Opening:
 
     def holds(self, line: Block) -> bool:
         """Return whether a line is no text though it stands over it, or between the lead and what follows."""
+        if line.node.tag == "li" and self._is_particular(line):
+            return False
         if line.index < self.first:
             if ACCOUNTS.match(line.text) or is_name_line(line) or _is_office_under_name(line, self.named):
                 self.named = line
@@ -46,6 +48,8 @@ class Opening:
                 return True
         if line.index >= self.second:
             return False
+        if _SECTION.match(line.text) and len(line.text) <= _LONGEST_SIGNED and line.text[-1] not in ".!?;":
+            return True
         signed = _is_signed(line, over_text=line.index < self.first) or names_author(line)
         return (signed and not self._is_particular(line)) or _opens_date_row(line, self.layout)
 
@@ -73,7 +77,8 @@ class Opening:
         after = self.layout.blocks[line.index + 1] if line.index + 1 < len(self.layout.blocks) else None
         return (
             after is not None
-            and after.node.tag == line.node.tag == "p"
+            and after.node.tag == line.node.tag
+            and line.node.tag in ("p", "li")
             and _PARTICULAR.match(after.text) is not None
             and not is_labelled(after)
             and not _SECTION.match(after.text)

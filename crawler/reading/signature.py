@@ -154,6 +154,35 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
     return None
 
 
+def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[Block]) -> Signature:
+    """Add who signed the parts of a digest: names on the right under each, set as the last is."""
+    last = blocks[max(found.lines)]
+    if not last.has(RIGHT) or not found.authors:
+        return found
+    signers = [
+        line
+        for line in lines
+        if line.index < min(found.lines)
+        and line.flags == last.flags
+        and line.node.tag == last.node.tag
+        and line.node.get("class") == last.node.get("class")
+        and len(line.text) <= _LONGEST_SIGNER
+    ]
+    reads = [read_byline(line.text) for line in signers]
+    if not signers or not all(read is not None and read.authors for read in reads):
+        return found
+    names = [name for read in reads if read is not None for name in read.authors]
+    return replace(
+        found,
+        authors=tuple(dict.fromkeys([*names, *found.authors])),
+        lines=found.lines | {line.index for line in signers},
+    )
+
+
+_LONGEST_SIGNER: Final = 40
+"""Characters."""
+
+
 def _is_labelled_row(row: Block) -> bool:
     """Whether a table's row of two cells is a label and what it names: `Tác giả: | Thanh Ba`."""
     return is_labelled(row) and _LABELLED_CELLS.match(row.text) is not None
@@ -262,6 +291,8 @@ def read_signature(
 ) -> Signature | None:
     """Return the signature a line reads as; None where that is less sure than `need` (0 to 1)."""
     block = blocks[0]
+    if block.text[-1] == "?":
+        return None  # `Phóng viên: ...?`: who asks
     if following is not None and following.link_share > 0.5 and not is_labelled(following):
         following = None  # a category or a tag, not the signer's office
     if not is_labelled(block) and (block.text[-1] in ";:!?" or block.has(ITEM)):
