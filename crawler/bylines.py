@@ -193,7 +193,9 @@ _MONEY: Final = re.compile(
 def _read_source(label: str, value: str) -> Byline | None:
     """A source is kept as printed; "Theo Nguyễn Văn A/Báo Nhân Dân" names a person too."""
     value = trim(TRAILING_DAY.sub("", value)) or value
-    if len(value.split()) > 16 or value[0] in "?!*" or VERB.search(value):
+    if len(value.split()) > 16 or value[0] in "?!*":
+        return None
+    if VERB.search(value) and not (_BOOK.search(value) or (is_organisation(value) and value.isupper())):
         return None
     if _MONEY.match(value):
         return None

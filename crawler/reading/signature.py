@@ -130,8 +130,9 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         trailing = tail[len(tail) - depth + 1 :]
         if any(len(line.text) > MAX_SIGNATURE_CHARS or _is_sentence(line) for line in trailing):
             break
-        if depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text)):
-            return None  # who signed a notice or a resolution: a part of its text
+        signed_for = depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text))
+        if signed_for and not CREDITED.match(block.text):
+            break  # who signed a notice or a resolution: a part of its text
         found = read_signature([block], following, "landmark: last line of the body")
         listed = depth < len(tail) and tail[-depth - 1].text.endswith(":") and not is_labelled(block)
         if found is not None and listed:
