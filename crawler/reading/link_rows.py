@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from archive.text import clean, fold
 from crawler.dates import is_date_line
@@ -10,7 +11,7 @@ from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.lines import is_menu_item
 from crawler.reading.trail_steps import NO_SECTION, is_home
-from crawler.reading.tree import tree_distance
+from crawler.reading.tree import has_more, tree_distance
 
 
 def heads_its_parts(row: Block) -> bool:
@@ -58,6 +59,32 @@ def is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) ->
     if menus and is_menu_item(steps[-1], block, before):
         return True  # the menu, which begins at home too, stands above
     return len(steps) == 2 or ("|" not in block.text and _may_be_part(steps[-1], block, before))
+
+
+def is_list_under_menu(steps: Sequence[Block], above: Sequence[Block], blocks: Sequence[Block]) -> bool:
+    """Return whether home and up to three more links are a list of their own right over the headline.
+
+    The page's menu, elsewhere on it, has home or the last of them too. `blocks` are all the page's lines.
+    """
+    first, last = steps[0], steps[-1]
+    listed = first.node.getparent()
+    if listed is None or not 2 <= len(steps) <= _LONGEST_LIST or has_more(listed, len(steps)):
+        return False
+    if not all(step.links and step.link_share > 0.8 for step in steps):
+        return False
+    between = [other for other in above if other.index > last.index]
+    if not all(is_date_line(other.text) or landmark(other.text) == "tools" for other in between):
+        return False
+    if landmark(last.text) not in (None, "related", "crumbs") or NO_SECTION.match(fold(last.text)):
+        return False
+    earlier = [other for other in blocks[: first.index] if other.link_share > 0.8]
+    again = any(is_home(other.text) for other in earlier) or is_menu_item(last.text, last, blocks)
+    return again and sum(len(other.links) for other in earlier) >= _SHORTEST_MENU
+
+
+_LONGEST_LIST: Final = 4
+_SHORTEST_MENU: Final = 4
+"""Links."""
 
 
 def _begins_at_home(row: Block) -> bool:

@@ -60,7 +60,7 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
     above = [
         block for block in about.blocks[max(0, about.at - 12) : about.at] if block.text not in ("", "null")
     ]
-    crumb = breadcrumb(above, about.blocks[about.at], headline)
+    crumb = breadcrumb(above, about.blocks[about.at], headline, about.blocks)
     if crumb and is_site_name(bare(crumb)) and (heading := _menu_heading(about, above)) is not None:
         return heading.text, "landmark: line over the headline"
     if crumb:

@@ -16,7 +16,7 @@ from crawler.reading.typesetting import ITEM
 
 # `|` parts the items of menus, not the steps of trails.
 STEP_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
-_HOME: Final = re.compile(r"^(?:trang chu|trang nhat|home|tin tuc|trang ?chu)$")
+_HOME: Final = re.compile(r"^(?:trang (?:chu|nhat|chinh)|home|tin tuc|trang ?chu)$")
 LONGEST_TRAIL: Final = 7
 """Steps; a longer row that begins at home is a menu."""
 HERE: Final = re.compile(r"(?:^|\s)(?:bạn đang (?:ở(?: đây)?|xem)|you are here)\s*:?\s*", re.IGNORECASE)
@@ -47,7 +47,11 @@ def is_home(name: str) -> bool:
 def is_home_step(block: Block) -> bool:
     """Return whether a line is a trail's first step, alone: no item of a menu."""
     name = fold(block.text.strip(BULLETS))
-    return len(block.links) == 1 and not block.has(ITEM) and name in ("trang chu", "trang nhat", "home")
+    return (
+        len(block.links) == 1
+        and not block.has(ITEM)
+        and name in ("trang chu", "trang nhat", "trang chinh", "home")
+    )
 
 
 def last_step(steps: Sequence[str], headline: str) -> str | None:

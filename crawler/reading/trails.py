@@ -12,7 +12,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
-from crawler.reading.link_rows import is_under_menu
+from crawler.reading.link_rows import is_list_under_menu, is_under_menu
 from crawler.reading.trail_steps import (
     BULLETS,
     CRUMB,
@@ -39,8 +39,13 @@ def own_step(block: Block) -> str:
     return re.split(r"\s*[›»>]\s*", block.text.strip(BULLETS))[-1]
 
 
-def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str | None:
-    """Return the last named step of a trail from the home page: on one line, or one step a line."""
+def breadcrumb(
+    above: list[Block], headline_block: Block, headline: str, blocks: Sequence[Block]
+) -> str | None:
+    """Return the last named step of a trail from the home page: on one line, or one step a line.
+
+    `above` are the few lines over the headline, `blocks` all the page's.
+    """
     title = bare(headline)
     steps = None
     for block in reversed(above):
@@ -50,7 +55,7 @@ def breadcrumb(above: list[Block], headline_block: Block, headline: str) -> str 
                 return chosen
             break
     if steps is None:
-        steps = _step_a_line(above, headline_block, title)
+        steps = _step_a_line(above, headline_block, title, blocks)
     if steps is None:
         # Where the first step is only the picture of a house, the trail's own name tells it.
         named = (own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block))
@@ -102,7 +107,9 @@ _SHORTEST_MENU: Final = 4
 """Items of a row besides home; a trail has fewer."""
 
 
-def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[str] | None:
+def _step_a_line(
+    above: list[Block], headline_block: Block, title: str, blocks: Sequence[Block]
+) -> list[str] | None:
     """The steps of a trail with each on a line of its own, without its first; None where there is none."""
     for place in reversed(range(len(above))):
         first = above[place]
@@ -122,7 +129,8 @@ def _step_a_line(above: list[Block], headline_block: Block, title: str) -> list[
             steps = own
         if first.node.tag == "li":  # the items of one list, and what follows is none
             steps = [step for step in steps if step.node.getparent() is first.node.getparent()]
-        if _is_trail(steps, title) or _runs_into(steps, headline_block):
+        listed = first.node.tag == "li" and is_list_under_menu(steps, above, blocks)
+        if listed or _is_trail(steps, title) or _runs_into(steps, headline_block):
             end = steps[-1]
             # The headline, shortened; a section may be called as it begins: `Thông báo`.
             cut = not end.links and end.text.count(" ") >= 3 and title.startswith(bare(end.text))
