@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -64,22 +65,34 @@ def is_under_menu(block: Block, steps: Sequence[str], above: Sequence[Block]) ->
 def is_list_under_menu(steps: Sequence[Block], above: Sequence[Block], blocks: Sequence[Block]) -> bool:
     """Return whether home and up to three more links are a list of their own right over the headline.
 
-    The page's menu, elsewhere on it, has home or the last of them too. `blocks` are all the page's lines.
+    Elsewhere on the page stands its menu: with home, or the last of them, or simply long. `blocks` are all
+    the page's lines.
     """
     first, last = steps[0], steps[-1]
     listed = first.node.getparent()
     if listed is None or not 2 <= len(steps) <= _LONGEST_LIST or has_more(listed, len(steps)):
         return False
-    if not all(step.links and step.link_share > 0.8 for step in steps):
-        return False
+    if not all(step.link_share > 0.8 for step in steps[:-1]) or 0.0 < last.link_share <= 0.8:
+        return False  # the last may be this page's own section, which leads nowhere
     between = [other for other in above if other.index > last.index]
     if not all(is_date_line(other.text) or landmark(other.text) == "tools" for other in between):
         return False
     if landmark(last.text) not in (None, "related", "crumbs") or NO_SECTION.match(fold(last.text)):
         return False
     earlier = [other for other in blocks[: first.index] if other.link_share > 0.8]
+    if sum(len(other.links) for other in earlier) < _SHORTEST_MENU:
+        return False
     again = any(is_home(other.text) for other in earlier) or is_menu_item(last.text, last, blocks)
-    return again and sum(len(other.links) for other in earlier) >= _SHORTEST_MENU
+    return again or _is_long_menu(earlier)
+
+
+def _is_long_menu(linked: Sequence[Block]) -> bool:
+    """Whether some lists or rows among these lines hold five links that name no tool or foot of the site."""
+    names = [line for line in linked if landmark(line.text) in (None, "related", "crumbs")]
+    boxes = Counter({line.node.getparent(): 0 for line in names})
+    for line in names:
+        boxes[line.node.getparent()] += len(line.links)
+    return max(boxes.values(), default=0) > _SHORTEST_MENU
 
 
 _LONGEST_LIST: Final = 4

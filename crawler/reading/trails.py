@@ -127,10 +127,17 @@ def _step_a_line(
         own = [step for step in steps if step.node is first.node]
         if len(own) > 1 and not own[-1].links:  # parted by pictures in one element, and closed in it
             steps = own
+        parted = [step for step in steps if step.text.strip(BULLETS)]
+        barred, steps = len(parted) < len(steps), parted
         if first.node.tag == "li":  # the items of one list, and what follows is none
             steps = [step for step in steps if step.node.getparent() is first.node.getparent()]
         listed = first.node.tag == "li" and is_list_under_menu(steps, above, blocks)
-        if listed or _is_trail(steps, title) or _runs_into(steps, headline_block):
+        if (
+            listed
+            or (barred and _are_links(steps))
+            or _is_trail(steps, title)
+            or _runs_into(steps, headline_block)
+        ):
             end = steps[-1]
             # The headline, shortened; a section may be called as it begins: `Thông báo`.
             cut = not end.links and end.text.count(" ") >= 3 and title.startswith(bare(end.text))
@@ -138,6 +145,11 @@ def _step_a_line(
                 step.text.strip(BULLETS) for step in (steps[1:-1] if cut and len(steps) > 2 else steps[1:])
             ]
     return None
+
+
+def _are_links(steps: Sequence[Block]) -> bool:
+    """Whether all steps but the last are links, as those between bars of their own are."""
+    return 2 <= len(steps) <= LONGEST_TRAIL and all(step.link_share > 0.8 for step in steps[:-1])
 
 
 def _plain_steps(steps: Sequence[Block], headline: Block) -> list[str] | None:
