@@ -54,7 +54,7 @@ def caption_blocks(
             if after:
                 break
             continue  # several photographs over one caption
-        if FILE_NAME.match(block.text) or _PLACE.fullmatch(block.text):
+        if FILE_NAME.match(block.text) or PLACE_AMONG.fullmatch(block.text):
             continue  # Liferay and old editors print the file's name under the image, a gallery its number
         if after and stands_under_figcaption(block, blocks[after[-1]]):
             break
@@ -78,7 +78,8 @@ def caption_blocks(
     return []
 
 
-_PLACE: Final = re.compile(r"\(?\d{1,2} ?/ ?\d{1,2}\)?")
+PLACE_AMONG: Final = re.compile(r"\(?\d{1,2} ?/ ?\d{1,2}\)?")
+"""Which of how many pictures one is: `3/10`."""
 _NUMBERED_PICTURE: Final = re.compile(r"^(?:ảnh|hình)\s*\d{1,2}\s*[:.]", re.IGNORECASE)
 
 

@@ -18,6 +18,7 @@ from crawler.reading.blocks import Block
 from crawler.reading.caption_words import caption_and_credit, read_credit
 from crawler.reading.captions import (
     MAX_CAPTION_CHARS,
+    PLACE_AMONG,
     caption_blocks,
     is_under_video,
     stands_under_figcaption,
@@ -70,7 +71,9 @@ def read_pictures(
     order = list(spans)
     images: list[Image] = []
     captions: set[int] = set()
-    repeated = _repeated_lines(blocks, order) | _set_under_pictures(blocks, order)
+    repeated = (
+        _repeated_lines(blocks, order) | _set_under_pictures(blocks, order) | _told_in_pictures(blocks, order)
+    )
     position = {index: place for place, index in enumerate(order)}
     for index in order:
         block = blocks[index]
@@ -198,6 +201,29 @@ def _set_under_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozen
     return frozenset(
         index for kind, lines in under.items() if len(lines) >= 2 and kind not in elsewhere for index in lines
     )
+
+
+def _told_in_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozenset[int]:
+    """Lines of a story told in pictures: a short one under each of three or more that follow each other."""
+    found: set[int] = set()
+    run: list[int] = []
+    before: Block | None = None
+    for block in (blocks[index] for index in order):
+        if PLACE_AMONG.fullmatch(block.text):
+            continue
+        under = before is not None and before.image is not None
+        if block.text and under and len(block.text) <= _LONGEST_TOLD and not block.level:
+            run.append(block.index)
+            found.update(run if len(run) >= _FEWEST_TOLD else ())
+        elif block.text or under:  # text of its own, or two pictures in a row
+            run = []
+        before = block
+    return frozenset(found)
+
+
+_LONGEST_TOLD: Final = 120
+"""Characters."""
+_FEWEST_TOLD: Final = 3
 
 
 def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -> set[int]:
