@@ -9,11 +9,11 @@ from typing import Final
 # What an author signs by its genre: "Ghi chép của Hồ Nguyên", "Thơ: Lò Văn Hoa".
 GENRE: Final = r"(?:phóng\s+sự|ghi\s+(?:chép|nhanh)|bút\s+ký|ký\s+sự|tùy\s+bút|tản\s+văn|thơ|truyện\s+ngắn)"
 TEXT_WORD: Final = (
-    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|lời|nhạc|{GENRE}|văn\s+bản|text"
+    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|lời|{GENRE}|văn\s+bản|text"
     r"|bài\s+dự\s+thi)"
 )
 PHOTO_WORD: Final = (
-    r"(?:(?:hình\s+)?ảnh(?:\s+minh\s+h[oọ][aạ]|\s+bìa|\s+tư\s+liệu)?|hình|video(?:\s+clip)?|clip"
+    r"(?:nhạc|(?:hình\s+)?ảnh(?:\s+minh\s+h[oọ][aạ]|\s+bìa|\s+tư\s+liệu)?|hình|video(?:\s+clip)?|clip"
     r"|đồ\s*h[oọ][aạ]|infographics?|photos?|minh\s+họa|thiết\s+kế"
     r"|trình\s+bày|quay\s+phim|âm\s+thanh|kỹ\s+thuật|dựng|media|podcast)"
 )

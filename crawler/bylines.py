@@ -127,6 +127,10 @@ def read_closing_byline(paragraph: str) -> tuple[str, Byline] | None:
 
 def _read_labelled(text: str) -> Byline | None:
     """Read "label: value" pieces: "Tin: A; ảnh: B", "Bài và ảnh: A - B. Nguồn: C"."""
+    if (song := _SONG.fullmatch(text)) is not None:
+        names = (song["music"], song["words"])
+        if all(is_person_name(strip_titles(name)) >= _SURE_NAME for name in names):
+            return Byline(raw=text, authors=tuple(map(strip_titles, names)), score=0.85)
     labels = list(LABEL.finditer(text))
     if not labels or labels[0].start() > 0:
         return _read_signed_then_labelled(text, labels) if labels else _read_no_colon(text)
@@ -142,6 +146,11 @@ def _read_labelled(text: str) -> Byline | None:
         role, source = role or piece.role, source or piece.source
         score = max(score, piece.score)
     return Byline(raw=text, authors=tuple(authors), role=role, source=source, score=score) if score else None
+
+
+_SONG: Final = re.compile(
+    r"nhạc\s*:\s*(?P<music>[^:]{3,30}?)\s*[-–—,;.]\s*lời(?: thơ)?\s*:\s*(?P<words>[^:]{3,30})", re.IGNORECASE
+)
 
 
 def _read_signed_then_labelled(text: str, labels: list[re.Match[str]]) -> Byline | None:

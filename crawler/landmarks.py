@@ -67,9 +67,9 @@ _RELATED = [
     r"gioi thieu tap chi in|tra cuu tap chi.{0,30}|bao in|an pham.{0,20}",
     r"danh muc|chuyen de|menu(?: chinh)?|tieu diem|thong bao|lich cong tac|lich lam viec",
     r"tin (?:trong tinh|trong nuoc|quoc te|dia phuong|tuc su kien)",
-    rf"{_NEWS} (?:cung (?:muc|so)|pho bien|doc them|da dua (?:truoc|ngay)|trong thang)(?: nhat)?",
+    rf"{_NEWS} (?:cung (?:muc|so)|pho bien|doc them|da dua (?:truoc|ngay))(?: nhat)?",
     r"(?:cac |nhung )?(?:(?:ban tin|bai dang) (?:khac|pho bien)|muc lien quan(?: \(theo (?:nhan|the)\))?)",
-    r"(?:cac )?(?:tin|thong bao|ban tin) truoc(?: do)?|co the ban muon doc",
+    r"cac (?:tin|thong bao|ban tin) truoc(?: do)?|co the ban muon doc|bai viet trong thang",
     r"nhieu hon trong (?:danh muc|chuyen muc|muc) nay.{0,80}",  # Joomla's K2
 ]
 
@@ -115,8 +115,11 @@ _COMMENTS = [
         r"(?:khong co|chua co) (?:loi binh|binh luan) nao.{0,50}|hay (?:la|tro thanh) nguoi dau tien "
         r"(?:binh luan|gui).{0,30}|(?:hay )?dang nhap de (?:gui |viet )?binh luan.{0,20}"
     ),
-    r"(?:nhap )?noi dung (?:phan hoi|binh luan|cau hoi)\W*|log in to post comments|gop y (?:cho|ve) bai viet",
-    r"chi thanh vien .{0,30}binh luan|(?:binh luan|y kien) (?:cua ban|moi)|chia se cam nhan cua ban.{0,20}",
+    r"nhap noi dung (?:phan hoi|binh luan|cau hoi)\W*|log in to post comments|gop y (?:cho|ve) bai viet",
+    (
+        r"chi thanh vien .{0,30}binh luan|binh luan (?:cua ban|moi)|y kien cua ban|"
+        r"chia se cam nhan cua ban.{0,20}"
+    ),
 ]
 
 # Voting on the page. NukeViet prints all three under every article.
@@ -143,7 +146,8 @@ _RATING = [
         r"(?:bai viet|noi dung|tin)(?: nay)? (?:co )?huu ich (?:voi|cho) "
         r"(?:ban|dong chi).{0,10}"
     ),
-    r"(?:ban )?(?:da khong|chua|chua co|chua duoc) danh gia(?: nao)?.{0,30}|diem trung binh\W*\d.{0,20}",
+    r"(?:ban )?(?:da khong|chua co|chua duoc) danh gia(?: nao)?(?:\W+hay chon.{0,20})?|ban chua danh gia",
+    r"diem trung binh\W*\d[\d.,]*\s*(?:/\s*\d+|\(\d+ (?:phieu|danh gia|binh chon).{0,10}\)|sao).{0,10}",
     r"hay (?:la|tro thanh) nguoi dau tien danh gia.{0,30}|(?:trung binh|binh quan) \(\d+ binh chon\)",
     r"(?:\d+ )?nguoi (?:da tang|thich (?:noi dung|bai viet) nay)",
 ]
@@ -178,7 +182,10 @@ _SHARE = [
     r"chia se.{0,8}(?:facebook|zalo|twitter|messenger).{0,30}",
     r"(?:thich|chia se)(?:[\s|,/]+(?:thich|chia se|binh luan|(?:gui|in|luu)(?: bai)?(?: nay)?)(?!\w))+",
     r"(?:theo doi|follow) .{0,50}(?:facebook|zalo|google|youtube|tiktok).{0,30}",
-    r"(?:thich|theo doi) (?:trang|fanpage|kenh)\b.{0,40}",
+    (
+        r"(?:thich|theo doi) (?:fanpage|trang (?:web|tin|nay|facebook|cua chung toi|de nhan)|"
+        r"kenh (?:youtube|zalo|tiktok|cua chung toi)).{0,40}"
+    ),
 ]
 
 # Controls printed around an article. Trạm Tấu: `In Đọc bài`; tapchicongsan: `Gửi bài này In bài này`; Yên
@@ -332,8 +339,11 @@ _FOOTER = [
         r"ai dang (?:online|truc tuyen)|ban la (?:khach|nguoi)(?: truy cap)? thu\W*[\d.,]*|"
         r"(?:khach|nguoi dung) (?:truc tuyen|online|dang xem)(?:\W*\d.{0,20})?|ho tro truc tuyen"
     ),
-    r"chung toi (?:su )?dung cookies?\b.{0,80}|bang viec tiep tuc.{0,80}|cookies? giup chung toi.{0,50}",
-    r"luu tru(?: blog| theo thang)?|archives?|(?:he thong quan tri noi dung|ma nguon) nukeviet.{0,10}",
+    (
+        r"chung toi (?:su )?dung cookies?\b.{0,80}|cookies? giup chung toi.{0,50}|"
+        r"bang viec tiep tuc.{0,30}\bban (?:da )?dong y.{0,50}"
+    ),
+    r"luu tru (?:blog|theo thang)|archives?|(?:he thong quan tri noi dung|ma nguon) nukeviet.{0,10}",
 ]
 
 # Notices longer than other landmarks: NukeViet's copyright line and its session warning.

@@ -38,15 +38,19 @@ def author_card(block: Block) -> HtmlElement | None:
     return None
 
 
-def without_portrait(lines: list[Block], blocks: Sequence[Block]) -> list[Block]:
-    """Drop the card under a text that nothing calls one: a portrait, a name printed above too, a life."""
+def without_portrait(lines: list[Block], over_text: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """Drop the card under a text that nothing calls one: a portrait, a name, a life.
+
+    The name is printed over the text too, between headline and first line.
+    """
     for place in range(max(1, len(lines) - _LONGEST_LIFE), len(lines)):
         name = lines[place]
         if (
             len(name.text) <= _LONGEST_NAME
             and blocks[name.index - 1].image is not None
             and is_person_name(name.text) >= _SURE_NAME
-            and any(other.text == name.text for other in blocks[: lines[0].index])
+            and any(other.text == name.text for other in over_text)
+            and sum(len(line.text) for line in lines[place:]) <= _LONGEST_LIFE_CHARS
         ):
             return lines[:place]
     return lines
@@ -54,6 +58,7 @@ def without_portrait(lines: list[Block], blocks: Sequence[Block]) -> list[Block]
 
 _LONGEST_LIFE: Final = 3
 """Lines, the name among them."""
+_LONGEST_LIFE_CHARS: Final = 340
 _SURE_NAME: Final = 0.5
 
 

@@ -154,7 +154,9 @@ class _Walker:
             self.node = element
         elif self.node is None:
             self.node = element
-        elif self.parts and (abuts(element, self.parts) or (self.level and is_secondary(element))):
+        elif self.parts and (
+            abuts(element, self.parts) or (self.level and is_secondary(element, self.parts))
+        ):
             self._end_line(1)
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added

@@ -18,6 +18,7 @@ from archive.model import Image
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS, CLOSERS
+from crawler.names import is_person_name, strip_titles
 from crawler.reading.author_card import author_card, without_portrait
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
@@ -76,8 +77,10 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     after = _lines_after(layout, lines)
     if fields := fields_at_end(lines):
         lines, after = lines[:-fields], [*lines[-fields:], *after]
-    lines, notes = _without_notes(without_portrait(lines, blocks))
+    lines, notes = _without_notes(_without_portrait(lines, layout))
     signature = foot_signature(lines, after)
+    if signature is not None and _is_portrayed(signature, zone, layout):
+        signature = None
     if signature is not None:
         first = min(signature.lines)
         lines = [
@@ -103,6 +106,26 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
         signature=closing or signature,
         links=tuple(dict.fromkeys(links)),
     )
+
+
+def _is_portrayed(signature: Signature, zone: Sequence[int], layout: Layout) -> bool:
+    """Whether a name stands under a portrait, as another does before it: whom a text lists, no author."""
+    name = min(signature.lines)
+    portraits = [
+        index
+        for index in zone
+        if layout.blocks[index].image is not None and index + 1 < len(layout.blocks) and index < name
+    ]
+    named = [i for i in portraits if is_person_name(strip_titles(layout.blocks[i + 1].text)) >= _SURE_NAME]
+    return len(named) > 1 and named[-1] == name - 1
+
+
+_SURE_NAME: Final = 0.5
+
+
+def _without_portrait(lines: list[Block], layout: Layout) -> list[Block]:
+    over_text = layout.blocks[layout.start : lines[0].index] if lines else []
+    return without_portrait(lines, over_text, layout.blocks)
 
 
 def _pictures_under(layout: Layout) -> list[int]:

@@ -29,8 +29,6 @@ from crawler.reading.typesetting import BOLD, CAPTION, CENTER, FIGURE, ITALIC
 MAX_CAPTION_CHARS: Final = 420
 _CAP_CLASS: Final = re.compile(r"(?:^|[\s_-])(?:cap|chu-?thich|ghi-?chu|note)(?:$|[\s_-])", re.IGNORECASE)
 
-_CAP_OWN: Final = re.compile(r"(?:^|[\s_-])cap(?:$|\s)", re.IGNORECASE)
-
 
 def caption_blocks(
     blocks: Sequence[Block],
@@ -54,7 +52,7 @@ def caption_blocks(
             if after:
                 break
             continue  # several photographs over one caption
-        if FILE_NAME.match(block.text) or PLACE_AMONG.fullmatch(block.text):
+        if FILE_NAME.match(block.text) or numbers_picture(block, blocks):
             continue  # Liferay and old editors print the file's name under the image, a gallery its number
         if after and stands_under_figcaption(block, blocks[after[-1]]):
             break
@@ -78,8 +76,17 @@ def caption_blocks(
     return []
 
 
-PLACE_AMONG: Final = re.compile(r"\(?\d{1,2} ?/ ?\d{1,2}\)?")
-"""Which of how many pictures one is: `3/10`."""
+def numbers_picture(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether a line tells which of how many pictures one is: `3/10`, where others tell so too."""
+    place = _PLACE.fullmatch(block.text)
+    if place is None:
+        return False
+    near = blocks[max(0, block.index - _NEAR) : block.index + _NEAR]
+    others = (_PLACE.fullmatch(other.text) for other in near if other is not block)
+    return any(other is not None and other[1] == place[1] for other in others)
+
+
+_PLACE: Final = re.compile(r"\(?\d{1,2} ?/ ?(\d{1,2})\)?")
 _NUMBERED_PICTURE: Final = re.compile(r"^(?:ảnh|hình)\s*\d{1,2}\s*[:.]", re.IGNORECASE)
 
 
@@ -117,7 +124,7 @@ def is_caption(
     text = block.text
     if not _may_caption(block) or (block.level and not _is_credited(text)):
         return False
-    if block.has(CAPTION) or _is_in_caption(block) or _CAP_OWN.search(block.node.get("class") or ""):
+    if block.has(CAPTION) or _is_in_caption(block):
         return True
     if block.has(FIGURE) and image.has(FIGURE) and _same_frame(image, block):
         return (

@@ -150,11 +150,14 @@ def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     box = box_beside(lines.blocks[index], container, before)
     if box is None or box.tag in ("p", "li", "table", "figure") or has_more(box, _MOST_CONTROLS):
         return None
-    if next(box.iter("button", "input", "select"), None) is None or box.find(".//img") is not None:
+    controls = (one for one in box.iter("button", "input", "select") if one.get("type") != "hidden")
+    if next(controls, None) is None or any(box.find(f".//{tag}") is not None for tag in ("img", "table")):
         return None
     end = index
     while end < last and is_within(lines.blocks[end].node, box):
         end += 1
+    if any(block.text.endswith(".") for block in lines.blocks[index:end]):
+        return None  # a sentence: the text's own, which a button shows or hides
     chars = sum(len(block.text) for block in lines.blocks[index:end])
     goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
     return end if goes_on and chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None

@@ -53,6 +53,8 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         # says so.
         if named < 1.0 and (captioned or lines.kinds[block.index] in _NEVER_HEADLINES):
             continue
+        if captioned and any(other is not block and other.text == text for other in lines.blocks):
+            continue  # a slider's, of the article that follows
         score = named + setting
         if score <= _LEAST:  # what follows only lowers it
             continue

@@ -175,8 +175,11 @@ def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
 def _is_listed_in_text(block: Block, kind: str, blocks: Sequence[Block]) -> bool:
     """Whether a line is an item of the text's list, or a day in its chronicle: `<dt>20/4`."""
     if block.node.tag == "dt":
-        return kind == "counter"
+        return kind == "counter" and _DAY.fullmatch(block.text) is not None
     return block.node.tag == "li" and _is_item_of_text(block, blocks)
+
+
+_DAY: Final = re.compile(r"\d{1,2}/\d{1,2}")
 
 
 def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
@@ -193,9 +196,13 @@ def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
         before is not None
         and listed is not None
         and before.node.getparent() is listed.getparent()
-        and len(before.text) >= 40
+        and len(before.text) >= (_LEADING if before.text[-1] == ":" else 40)
         and before.text[-1] in ".;:"
     )
+
+
+_LEADING: Final = 20
+"""Characters of what leads to a list: `Gồm ba nội dung chính:`"""
 
 
 def _is_among_paragraphs(block: Block, blocks: Sequence[Block]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from archive.text import clean, fold
@@ -24,6 +26,15 @@ def heads_its_parts(row: Block) -> bool:
         and all(part.startswith(f"{first}/") for part in others)
         and not others[1].startswith(f"{others[0]}/")
     )
+
+
+def are_nested(row: Block) -> bool:
+    """Return whether each link's address lies in the one before: `/xa-hoi.htm`, `/xa-hoi/phong-su.htm`."""
+    paths = [_ENDING.sub("", link.get("href") or "") for link in dict.fromkeys(row.links)]
+    return all(len(before) > 1 and path.startswith(f"{before}/") for before, path in pairwise(paths))
+
+
+_ENDING: Final = re.compile(r"(?:\.(?:html?|aspx?|php|htm))?/?$")
 
 
 def is_short_trail(block: Block, headline: Block, above: Sequence[Block]) -> bool:

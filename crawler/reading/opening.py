@@ -9,6 +9,7 @@ from typing import Final
 from crawler.byline_words import ROLE
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
+from crawler.landmarks import landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_opening_scrap
@@ -16,11 +17,11 @@ from crawler.reading.head_signature import is_name_line, names_author
 from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
 from crawler.reading.signature import is_labelled
-from crawler.reading.signature_labels import ACCOUNTS
+from crawler.reading.signature_labels import ACCOUNTS, CREDITED
 from crawler.reading.tree import are_typeset_alike
 from crawler.reading.typesetting import RIGHT
 
-_SECTION: Final = re.compile(r"(?:chuyên mục|danh mục|thể loại)\s*:", re.IGNORECASE)
+_SECTION: Final = re.compile(r"chuyên mục\s*:", re.IGNORECASE)
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 
 
@@ -38,20 +39,25 @@ class Opening:
 
     def holds(self, line: Block) -> bool:
         """Return whether a line is no text though it stands over it, or between the lead and what follows."""
-        if line.node.tag == "li" and self._is_particular(line):
+        if line.index >= max(self.first, self.second) or self._is_particular(line):
             return False
-        if line.index < self.first:
-            if ACCOUNTS.match(line.text) or is_name_line(line) or _is_office_under_name(line, self.named):
-                self.named = line
-                return True
-            if is_opening_scrap(line) and not self._is_verse(line):
-                return True
-        if line.index >= self.second:
-            return False
+        if line.index < self.first and self._stands_over_text(line):
+            return True
+        return line.index < self.second and self._stands_under_lead(line)
+
+    def _stands_over_text(self, line: Block) -> bool:
+        if ACCOUNTS.match(line.text) or is_name_line(line) or _is_office_under_name(line, self.named):
+            self.named = line
+            return True
+        return (is_opening_scrap(line) and not self._is_verse(line)) or names_author(line)
+
+    def _stands_under_lead(self, line: Block) -> bool:
+        """Whether a line names author, source, section or date where a lead may stand over it."""
         if _SECTION.match(line.text) and len(line.text) <= _LONGEST_SIGNED and line.text[-1] not in ".!?;":
             return True
-        signed = _is_signed(line, over_text=line.index < self.first) or names_author(line)
-        return (signed and not self._is_particular(line)) or _opens_date_row(line, self.layout)
+        if _is_signed(line, over_text=line.index < self.first) or _opens_date_row(line, self.layout):
+            return True
+        return CREDITED.match(line.text) is not None and names_author(line)
 
     def _is_verse(self, line: Block) -> bool:
         """Whether a short line is one of four or more in a row that are set alike."""
@@ -73,16 +79,27 @@ class Opening:
         )
 
     def _is_particular(self, line: Block) -> bool:
-        """Whether a line is one of several particulars: `Tác giả: ...`, then `Tên sách: ...`."""
-        after = self.layout.blocks[line.index + 1] if line.index + 1 < len(self.layout.blocks) else None
-        return (
-            after is not None
-            and after.node.tag == line.node.tag
-            and line.node.tag in ("p", "li")
-            and _PARTICULAR.match(after.text) is not None
-            and not is_labelled(after)
-            and not _SECTION.match(after.text)
-        )
+        """Whether a line is one of several particulars: `Tên sách: ...`, then `Tác giả: ...`."""
+        if line.node.tag not in ("p", "li") or not _PARTICULAR.match(line.text):
+            return False
+        blocks = self.layout.blocks
+        before = blocks[line.index - 1] if line.index else None
+        after = blocks[line.index + 1] if line.index + 1 < len(blocks) else None
+        # Over an article's text a list may tell of the article: its author, then how long it takes to read.
+        return _tells_particular(before, line) or (line.node.tag == "p" and _tells_particular(after, line))
+
+
+def _tells_particular(other: Block | None, line: Block) -> bool:
+    """Whether the line beside one is a particular too, and nothing that a page says of its article."""
+    return (
+        other is not None
+        and other.node.tag == line.node.tag
+        and _PARTICULAR.match(other.text) is not None
+        and not is_labelled(other)
+        and not is_date_line(other.text)
+        and not _SECTION.match(other.text)
+        and landmark(other.text) is None
+    )
 
 
 _VERSES: Final = 4

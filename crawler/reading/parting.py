@@ -97,8 +97,7 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
     text = next((text for text in element.itertext() if text.strip()), "")
     if not starts_anew(parts, text):
         return False
-    names, other = element.get("class"), before.get("class")
-    if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
+    if not _are_named_apart(element, before):
         field = clean(text)
         return not field.isdecimal() and (
             landmark(field) == "counter" or _is_own_field(element, field, clean(parts[-1][0]))
@@ -107,26 +106,44 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
 
 
 def _closes_row(element: HtmlElement, before: HtmlElement) -> bool:
-    """Whether two inline elements of different names are a row of two fields, the second a date."""
-    names, other = element.get("class"), before.get("class")
-    if not names or not other or names == other or RUN_CLASS.match(names) or RUN_CLASS.match(other):
-        return False
+    """Whether two inline elements of different names are a row of two fields, the second a date.
+
+    In a paragraph, a heading, an item or a caption they are words of one sentence.
+    """
     row, after = element.getparent(), element.getnext()
-    if row is None or (row.text or "").strip() or (element.tail or "").strip():
+    if row is None or row.tag not in ("div", "section", "header") or (row.text or "").strip():
+        return False
+    if not _are_named_apart(element, before) or (element.tail or "").strip():
         return False
     if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
         return False
-    date = clean(element.text_content())
-    return is_date_line(date) and not is_date_line(f"{clean(before.text_content())} {date}")
+    words, date = clean(before.text_content()), clean(element.text_content())
+    if words.endswith(":") or not date[:1].isdigit():
+        return False
+    return is_date_line(date) and not is_date_line(f"{words} {date}")
 
 
-def is_secondary(element: HtmlElement) -> bool:
-    """Return whether an element in a heading is small print beside it: a date or a link (Bootstrap)."""
-    if element.tag != "small":
+def _are_named_apart(one: HtmlElement, other: HtmlElement) -> bool:
+    """Whether each of two elements has a class of its own, which is no run of letters in a text."""
+    names, others = one.get("class"), other.get("class")
+    if not names or not others or names == others:
+        return False
+    return not (RUN_CLASS.match(names) or RUN_CLASS.match(others))
+
+
+def is_secondary(element: HtmlElement, parts: Parts) -> bool:
+    """Return whether an element closes a heading as small print: a date or a link (Bootstrap)."""
+    if element.tag != "small" or element.getnext() is not None or (element.tail or "").strip():
+        return False
+    if len(clean("".join(text for text, _, _ in parts))) < _SHORTEST_HEADING:
         return False
     text = clean(element.text_content())
     links = "".join(link.text_content() for link in element.iter("a"))
     return bool(text) and (is_date_line(text) or clean(links) == text)
+
+
+_SHORTEST_HEADING = 16
+"""Characters."""
 
 
 def _is_own_field(element: HtmlElement, text: str, before: str) -> bool:

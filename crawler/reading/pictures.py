@@ -18,9 +18,9 @@ from crawler.reading.blocks import Block
 from crawler.reading.caption_words import caption_and_credit, read_credit
 from crawler.reading.captions import (
     MAX_CAPTION_CHARS,
-    PLACE_AMONG,
     caption_blocks,
     is_under_video,
+    numbers_picture,
     stands_under_figcaption,
 )
 from crawler.reading.lines import bare
@@ -209,7 +209,7 @@ def _told_in_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozense
     run: list[int] = []
     before: Block | None = None
     for block in (blocks[index] for index in order):
-        if PLACE_AMONG.fullmatch(block.text):
+        if numbers_picture(block, blocks):
             continue
         under = before is not None and before.image is not None
         if block.text and under and len(block.text) <= _LONGEST_TOLD and not block.level:

@@ -6,43 +6,45 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from crawler.names import is_person_name, strip_titles
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
 from crawler.reading.typesetting import QUOTE
 
-_NAMED: Final = re.compile(r"pull-?quote|(?<![a-z])quote|trich-?dan", re.IGNORECASE)
+_PULLED: Final = re.compile(r"pull-?quote", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"(?<![a-z])quote|trich-?dan", re.IGNORECASE)
 _SHORTEST: Final = 4
-"""Blanks in such words."""
+"""Blanks in words that are called a pull quote; an indented line of few words is an item or a verse."""
+_SHORTEST_SENTENCE: Final = 8
 
 
 def without_pull_quotes(lines: Sequence[Block]) -> list[Block]:
     """Return an article's lines without the quotations that repeat words of another line."""
-    said = {line.index: bare(line.text) for line in lines if _is_quotation(line)}
+    said = {line.index: bare(line.text) for line in lines if _is_quotation(line, lines)}
     if not said:
         return list(lines)
     texts = [bare(line.text) for line in lines if line.index not in said]
     repeated = {index for index, words in said.items() if any(words in text for text in texts)}
-    speakers = {line.index for line in lines if line.index - 1 in repeated and _is_beneath(line, lines)}
+    speakers = {line.index for line in lines if line.index - 1 in repeated and _names_speaker(line)}
     return [line for line in lines if line.index not in repeated | speakers]
 
 
-def _is_beneath(line: Block, lines: Sequence[Block]) -> bool:
-    """Whether a line is the other of two in a quotation's box: whose words they are."""
-    pair = [line.index - 1, line.index]
-    return len(line.text) <= _LONGEST_SPEAKER and any(
-        box is not None
-        and [other.index for other in lines if box in (other.node, other.node.getparent())] == pair
-        for box in (line.node, line.node.getparent())
-    )
+def _is_quotation(line: Block, lines: Sequence[Block]) -> bool:
+    box = line.node.getparent()
+    names = f"{line.node.get('class') or ''} {box.get('class') or '' if box is not None else ''}"
+    if _PULLED.search(names):
+        return line.text.count(" ") >= _SHORTEST
+    if line.text.count(" ") < _SHORTEST_SENTENCE or not (line.has(QUOTE) or _QUOTED.search(names)):
+        return False
+    # Verses and items stand several in one box; under one sentence only who said it.
+    beside = [other for other in lines if other.node is line.node or other.node.getparent() is box]
+    return not line.has(QUOTE) or all(other is line or _names_speaker(other) for other in beside)
+
+
+def _names_speaker(line: Block) -> bool:
+    return len(line.text) <= _LONGEST_SPEAKER and is_person_name(strip_titles(line.text)) >= _SURE_NAME
 
 
 _LONGEST_SPEAKER: Final = 60
 """Characters."""
-
-
-def _is_quotation(line: Block) -> bool:
-    if line.text.count(" ") < _SHORTEST:
-        return False
-    parent = line.node.getparent()
-    names = f"{line.node.get('class') or ''} {parent.get('class') or '' if parent is not None else ''}"
-    return line.has(QUOTE) or _NAMED.search(names) is not None
+_SURE_NAME: Final = 0.5

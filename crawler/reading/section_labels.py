@@ -48,7 +48,7 @@ class Surroundings:
 
 def beside_date(about: Surroundings) -> tuple[str, str] | None:
     """The link before the date in its own row, or the last of two, under the headline or right over it."""
-    if (over := _over_date(about)) is not None:
+    if (over := _over_date(about) or _section_and_category(about)) is not None:
         return over, "landmark: line over the date"
     for block in about.blocks[max(0, about.at - 2) : about.at + 4]:
         if name := _piece_of_row(block, about.blocks):
@@ -70,8 +70,25 @@ def _over_date(about: Surroundings) -> str | None:
         return None
     line = under[0]
     plain = 4 <= len(line.text) <= 40 and not line.level and landmark(line.text) in (None, "crumbs")
-    row = line.node is under[1].node and _is_plain_name(line.text)
+    # Without the menu only a name of two fields is sure, and no `Cập nhật lần cuối`.
+    row = line.node is under[1].node and " - " in line.text and _is_plain_name(line.text)
     return line.text if plain and (row or is_menu_item(line.text, line, about.blocks)) else None
+
+
+def _section_and_category(about: Surroundings) -> str | None:
+    """The second of two links parted by a dash over the date: section and category (Joomla 1.5)."""
+    under = [block for block in about.blocks[about.at + 1 : min(about.at + 6, about.text_at)] if block.text]
+    for place, row in enumerate(under):
+        names = [clean(link.text_content()) for link in dict.fromkeys(row.links)]
+        dated = any(is_date_line(line.text) for line in under[place + 1 :])
+        if len(names) == 2 and row.text == " - ".join(names) and dated:
+            plain = all(landmark(name) in (None, "crumbs", "related") for name in names)
+            return names[1] if plain and len(names[1]) <= _LONGEST_NAME else None
+    return None
+
+
+_LONGEST_NAME: Final = 60
+"""Characters of a section's name."""
 
 
 def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:

@@ -16,7 +16,7 @@ from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.far_trails import far_trail
 from crawler.reading.layout import Layout
 from crawler.reading.lines import bare, is_menu_item
-from crawler.reading.link_rows import heads_its_parts, is_short_trail
+from crawler.reading.link_rows import are_nested, heads_its_parts, is_short_trail
 from crawler.reading.section_labels import Surroundings, beside_date, labelled, named_category
 from crawler.reading.site_names import is_site_name
 from crawler.reading.trail_steps import BULLETS, NO_SECTION, is_home_step
@@ -73,7 +73,8 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
     for block in reversed(above[-3:]):
         links = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(links) > 1 and _PARTED.sub("", block.text) == _PARTED.sub("", "".join(links)):
-            if is_short_trail(block, about.blocks[about.at], above):
+            barred = "|" in block.text or "•" in block.text or "·" in block.text
+            if is_short_trail(block, about.blocks[about.at], above) and (not barred or are_nested(block)):
                 named = links[0] if heads_its_parts(block) else next(filter(None, reversed(links)))
                 return named, "landmark: row of links over the headline"
             continue  # a menu on one line

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
-from archive.text import fold
+from archive.text import clean, fold
 from crawler.byline_words import ROLE
 from crawler.bylines import Byline, read_byline, read_closing_byline
 from crawler.names import is_organisation
@@ -156,7 +156,10 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
 
 
 def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[Block]) -> Signature:
-    """Add who signed the parts of a digest: names on the right under each, set as the last is."""
+    """Add who signed the parts of a digest: names on the right under each, set as the last is.
+
+    Each part has a title of its own: a letter in an article has none.
+    """
     last = blocks[max(found.lines)]
     if not last.has(RIGHT) or not found.authors:
         return found
@@ -172,6 +175,10 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
     reads = [read_byline(line.text) for line in signers]
     if not signers or not all(read is not None and read.authors for read in reads):
         return found
+    ends = {line.index for line in signers}
+    openers = [lines[0], *(after for line, after in pairwise(lines) if line.index in ends)]
+    if len(openers) <= len(signers) or not all(line.level or line.has(BOLD) for line in openers):
+        return found
     names = [name for read in reads if read is not None for name in read.authors]
     return replace(
         found,
@@ -185,8 +192,11 @@ _LONGEST_SIGNER: Final = 40
 
 
 def _is_labelled_row(row: Block) -> bool:
-    """Whether a table's row of two cells is a label and what it names: `Tác giả: | Thanh Ba`."""
-    return is_labelled(row) and _LABELLED_CELLS.match(row.text) is not None
+    """Whether a row of two cells is a label and a name, `Tác giả: | Thanh Ba`, as its table's others are."""
+    table = row.node.getparent()
+    if not is_labelled(row) or not _LABELLED_CELLS.match(row.text) or table is None:
+        return False
+    return all(_LABEL.match(clean(other.text_content())) for other in islice(table.iter("tr"), _MOST_FIELDS))
 
 
 _LABELLED_CELLS: Final = re.compile(r"[^|:]{2,24}: \| [^|]+$")
@@ -261,7 +271,7 @@ def is_initials(line: str) -> bool:
 
 
 _AUTHOR_NAMES: Final = re.compile(
-    r"author|created-?by|tac-?gia|byline|signature|nguon|source|butdanh|but-?danh", re.IGNORECASE
+    r"author|created-?by|tac-?gia|byline|signature|nguon|(?<![a-z])source|butdanh|but-?danh", re.IGNORECASE
 )
 
 

@@ -1,0 +1,303 @@
+"""Ordinary pages on which a rule that is right elsewhere must hold back: text, authors and sections stay as printed.
+
+Reconstructions of a plain page with one habit at a time; what is right was said by a reader.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_ordinary_words import FIRST, HEADLINE, LAST, PARAGRAPHS, page, read
+
+VERSES = (
+    "Đảng đã cho ta sáng mắt, sáng lòng",
+    "Trái tim anh chia ba phần tươi đỏ",
+    "Đảng ta đó trăm tay nghìn mắt",
+    "Đảng ta đây xương sắt da đồng",
+)
+CITED = "<p>Hai câu “Đảng ta đó trăm tay nghìn mắt” và “Đảng ta đây xương sắt da đồng” đã trở thành niềm tin của bao người.</p>"
+
+
+def in_p(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def in_li(*texts: str) -> str:
+    return f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"
+
+
+def lines(body: str, **parts: str) -> list[str]:
+    """The paragraphs read of a page."""
+    return [line.removeprefix("- ") for line in read(page(body, **parts)).body.split("\n") if line]
+
+
+@pytest.mark.parametrize("names", ["has-drop-cap", "drop-cap", "first cap-lon"])
+def test_a_paragraph_with_a_large_first_letter_is_no_caption(names: str) -> None:
+    article = read(page(f'<figure><img src=/a.jpg></figure><p class="{names}">{PARAGRAPHS[0]}</p>' + LAST))
+    assert article.body.startswith(PARAGRAPHS[0])
+    assert article.images[0].caption is None
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        (
+            "Sinh hoạt chi bộ còn hình thức;",
+            "Chưa đánh giá đúng chất lượng đảng viên;",
+            "Kiểm tra chưa thường xuyên.",
+        ),
+        ("Số thí sinh dự thi: 120", "Điểm trung bình: 8,7 điểm", "Số thí sinh đạt giải: 15"),
+        (
+            "Cập nhật hồ sơ đảng viên;",
+            "Theo dõi trạng thái hồ sơ chuyển sinh hoạt đảng;",
+            "Báo cáo hằng tháng.",
+        ),
+        ("Lắp máy quay ở các bản;", "Theo dõi trang trại qua điện thoại;", "Chia sẻ với tổ công nghệ số."),
+        ("Văn thư", "Lưu trữ", "Bảo mật"),
+        ("Phát 300 suất quà;", "120 người đã tặng quà;", "Ý kiến mới", "Nhân rộng mô hình."),
+    ],
+)
+@pytest.mark.parametrize("listed", [in_p, in_li])
+def test_items_in_a_landmarks_words_stay_in_the_text(items: tuple[str, ...], listed: object) -> None:
+    assert callable(listed)
+    body = FIRST + "<p>Hội nghị chỉ rõ các nội dung sau:</p>" + listed(*items) + LAST
+    assert lines(body)[3:-2] == list(items)
+
+
+def test_a_subhead_in_a_landmarks_words_stays() -> None:
+    subheads = ("Chưa đánh giá đúng thực chất", "Bằng việc tiếp tục đổi mới phương thức lãnh đạo")
+    body = FIRST + f"<h3>{subheads[0]}</h3>" + LAST + f"<h2>{subheads[1]}</h2>" + FIRST
+    assert [line for line in lines(body) if line in subheads] == list(subheads)
+
+
+def test_an_answer_stays_under_its_question() -> None:
+    question = "Đảng viên nghỉ hưu có phải đóng đảng phí không?"
+    body = f"<h3>Nội dung câu hỏi</h3><p>{question}</p><h3>Nội dung phản hồi</h3>" + FIRST + LAST
+    assert [line for line in lines(body) if line in (*PARAGRAPHS, question)] == [question, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [f"<blockquote><p>{'<br>'.join(VERSES)}</p></blockquote>", f"<blockquote>{in_p(*VERSES)}</blockquote>"],
+)
+def test_verses_that_the_text_speaks_of_stay(quoted: str) -> None:
+    assert [line for line in lines(FIRST + quoted + CITED + LAST) if line in VERSES] == list(VERSES)
+
+
+def test_indented_items_that_the_text_repeats_stay() -> None:
+    items = ("Xây dựng Đảng về đạo đức", "Nêu cao trách nhiệm nêu gương", "Chăm lo đời sống nhân dân")
+    said = "<p>Thực hiện tốt việc nêu cao trách nhiệm nêu gương và chăm lo đời sống nhân dân là yêu cầu đặt ra.</p>"
+    body = FIRST + f"<blockquote>{in_p(*items)}</blockquote>" + said + LAST
+    assert [line for line in lines(body) if line in items] == list(items)
+
+
+def test_a_quotation_printed_twice_is_read_once() -> None:
+    said = "Cán bộ phải gần dân thì dân mới tin, mới nghe và làm theo"
+    body = FIRST + f'<div class="pull-quote">“{said}”</div><p>Ông Páo nói: “{said}”.</p>' + LAST
+    assert read(page(body)).body.count(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        (
+            "<p><span class=t1>Khai mạc hội thi:</span> <span class=t2>20/11/2023</span></p>",
+            "Khai mạc hội thi: 20/11/2023",
+        ),
+        (
+            "<p><span class=hl>Nghị quyết số 12-NQ/HU</span> <span class=it>ngày 25/12/2022</span></p>",
+            "Nghị quyết số 12-NQ/HU ngày 25/12/2022",
+        ),
+        (
+            "<ul><li><span class=ten>Hội thi bí thư chi bộ giỏi</span> <span class=ngay>20/11/2023</span></li></ul>",
+            "Hội thi bí thư chi bộ giỏi 20/11/2023",
+        ),
+    ],
+)
+def test_a_day_in_the_text_stays_with_its_words(row: str, text: str) -> None:
+    assert text in lines(FIRST + row + LAST)
+
+
+def test_a_day_in_a_caption_or_a_headline_stays() -> None:
+    caption = "<figure><img src=/a.jpg><figcaption><span class=a>Lễ kết nạp đảng viên</span> <span class=b>ngày 20/11/2022</span></figcaption></figure>"
+    assert read(page(FIRST + caption + LAST)).images[0].caption == "Lễ kết nạp đảng viên ngày 20/11/2022"
+    headline = "<span class=t>Kết quả bầu cử Đại hội chi bộ</span> <span class=d>ngày 15/11/2022</span>"
+    html = page(FIRST + LAST, headline="Kết quả bầu cử Đại hội chi bộ ngày 15/11/2022")
+    html = html.replace("<h1>Kết quả bầu cử Đại hội chi bộ ngày 15/11/2022", f"<h1>{headline}")
+    assert read(html).headline == "Kết quả bầu cử Đại hội chi bộ ngày 15/11/2022"
+
+
+@pytest.mark.parametrize("listed", [in_p, in_li])
+def test_a_contests_kinds_of_works_are_no_section(listed: object) -> None:
+    assert callable(listed)
+    rules = ("Thể loại: Ký, phóng sự, ghi chép", "Số lượng: mỗi tác giả không quá 3 tác phẩm")
+    body = "<p>Ban Tổ chức cuộc thi thông báo thể lệ như sau:</p>" + listed(*rules) + FIRST + LAST
+    assert [line for line in lines(body) if line in rules] == list(rules)
+
+
+def test_leaders_with_portraits_are_no_authors_card() -> None:
+    leaders = ("Trần Minh Tuấn", "Nguyễn Văn Hà", "Lê Thị Lan")
+    cards = "".join(
+        f"<p><img src=/{n}.jpg width=300></p><p>{name}</p><p>Phó Bí thư Huyện ủy</p>"
+        for n, name in enumerate(leaders)
+    )
+    above = f"<div class=box><h4>Thường trực</h4>{in_p(*leaders)}</div>"
+    read_lines = lines(FIRST + LAST + "<p>Thường trực Huyện ủy gồm các đồng chí:</p>" + cards, above=above)
+    article = read(page(FIRST + LAST + "<p>Thường trực Huyện ủy gồm các đồng chí:</p>" + cards, above=above))
+    told = [*read_lines, *(image.caption or "" for image in article.images)]
+    assert set(leaders) <= set(told)
+
+
+def test_text_goes_on_after_the_name_of_whom_it_is_about() -> None:
+    body = FIRST + "<p><img src=/a.jpg width=300></p><p>Trần Minh Tuấn</p>" + LAST
+    above = "<ul class=hot><li><a href=/h>Trần Minh Tuấn</a></li></ul>"
+    assert lines(body, above=above)[-2:] == PARAGRAPHS[2:]
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        (
+            (
+                "Tên sách: | Lịch sử Đảng bộ huyện",
+                "Nhà xuất bản: | Chính trị quốc gia",
+                "Tác giả: | Lê Văn Tám",
+            ),
+            "Tác giả: | Lê Văn Tám",
+        ),
+        (
+            ("Nội dung: | Kiểm tra chuyên đề", "Thời gian: | Quý IV", "Thực hiện: | Nguyễn Văn Hà"),
+            "Thực hiện: | Nguyễn Văn Hà",
+        ),
+    ],
+)
+def test_a_table_of_particulars_names_no_author(rows: tuple[str, ...], last: str) -> None:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(' | '))}</tr>" for row in rows)
+    article = read(page(FIRST + LAST + f"<table border=1>{cells}</table>"))
+    assert (article.authors, last in article.body) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "particulars",
+    [
+        ("Bài hát: Đảng là cuộc sống của tôi", "Nhạc: Nguyễn Đức Toàn"),
+        ("Chủ trì: đồng chí Bí thư Huyện ủy", "Biên soạn: Nguyễn Văn Hà"),
+        ("Đồng chí: Nguyễn Văn Hà",),
+    ],
+)
+def test_particulars_under_the_first_paragraph_name_no_author(particulars: tuple[str, ...]) -> None:
+    article = read(page(in_p(PARAGRAPHS[0], *particulars, *PARAGRAPHS[1:])))
+    assert article.authors == ()
+    assert all(line in article.body for line in particulars)
+
+
+def test_a_name_over_a_part_of_the_text_is_a_subhead() -> None:
+    body = f'<div class="resource-text">{in_p(PARAGRAPHS[0], "NGUYỄN VĂN HÀ", *PARAGRAPHS[1:])}</div>'
+    article = read(page(body))
+    assert (article.authors, "NGUYỄN VĂN HÀ" in article.body) == ((), True)
+
+
+def test_who_made_a_clips_music_is_no_author() -> None:
+    article = read(page(FIRST + LAST + in_p("Thực hiện: Nguyễn Hà", "Nhạc: Phạm Tuyên")))
+    assert article.authors == ("Nguyễn Hà",)
+    song = read(page(in_p("Nhạc: Phạm Tuyên - Lời: Nguyễn Hà") + FIRST + LAST))
+    assert song.authors == ("Phạm Tuyên", "Nguyễn Hà")
+
+
+def test_who_signs_a_letter_in_the_text_is_no_author() -> None:
+    body = (
+        FIRST
+        + "<p>Toàn văn thư:</p>"
+        + in_p(PARAGRAPHS[2])
+        + "<p align=right>Trần Đại Nghĩa</p>"
+        + LAST
+        + "<p align=right>Thu Yến</p>"
+    )
+    assert read(page(body)).authors == ("Thu Yến",)
+
+
+def test_each_part_of_a_digest_is_signed() -> None:
+    body = (
+        f"<p><b>Kiểm tra tiến độ đường ven sông</b></p>{FIRST}<p align=right><b>Thúy Nga</b></p>"
+        f"<p><b>Thi kể chuyện về Bác Hồ</b></p>{LAST}<p align=right><b>Trần Lưu</b></p>"
+    )
+    article = read(page(body))
+    assert article.authors == ("Thúy Nga", "Trần Lưu")
+    assert "Thúy Nga" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("first", "authors"), [("Tác giả: Nguyễn Văn Hà", ("Nguyễn Văn Hà",)), ("admin", ())]
+)
+def test_a_row_of_facts_over_the_text_stays_out_of_it(first: str, authors: tuple[str, ...]) -> None:
+    article = read(
+        page(in_li(first, "Thời gian đọc: 3 phút").replace("<ul>", '<ul class="meta">') + FIRST + LAST)
+    )
+    assert article.authors == authors
+    assert first not in article.body
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Cập nhật lần cuối", "Thời gian đăng tin", "Người đăng tin", "Chế độ đọc", "Màu chữ đen", "ba phút đọc", "Thanh tra huyện",
+        "admin huyện", "Cộng tác viên cơ sở", "Bí thư huyện ủy", "Ảnh minh họa", "Bài dự thi", "Ngày đăng",
+    ],
+)  # fmt: skip
+def test_words_beside_the_date_are_no_section(words: str) -> None:
+    date = f"<div><span class=a>{words}</span> <span class=b>20/11/2022 08:15</span></div>"
+    article = read(page(FIRST + LAST, date=date))
+    assert (article.section, article.date_published) == (None, "2022-11-20T08:15:00+07:00")
+
+
+def test_a_name_in_the_dates_row_is_a_section_where_the_menu_has_it() -> None:
+    date = "<div><span class=a>Tin tức</span> <span class=b>20/11/2022 08:15</span></div>"
+    assert read(page(FIRST + LAST, date=date, above="<nav><a href=/t>Tin tức</a></nav>")).section == "Tin tức"
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ("Hộp thư điện tử", "Văn phòng điện tử"), ("Giới thiệu", "Văn bản", "Lịch công tác"), ("Tin mới", "Tin nổi bật"),
+        ("Bài trước", "Bài sau"), ("Video", "Ảnh", "Podcast"), ("Dịch vụ công", "Một cửa điện tử"),
+    ],
+)  # fmt: skip
+def test_links_between_bars_over_the_headline_are_no_trail(links: tuple[str, ...]) -> None:
+    row = " | ".join(f'<a href="/{n}x">{name}</a>' for n, name in enumerate(links))
+    assert read(page(FIRST + LAST, above=f"<div>{row}</div>")).section is None
+
+
+def test_counters_in_a_list_of_terms_stay_out_of_the_text() -> None:
+    stats = "<dl class=stats><dt>1.234</dt><dd>Lượt xem</dd><dt>12</dt><dd>Bình luận</dd></dl>"
+    assert lines(FIRST + LAST + stats) == PARAGRAPHS
+    days = "<dl><dt>20/4</dt><dd>Chi bộ đầu tiên của huyện được thành lập tại bản Hát, gồm 3 đảng viên.</dd></dl>"
+    assert "20/4" in lines(FIRST + days + LAST)
+
+
+def test_a_slider_over_the_article_has_no_headline() -> None:
+    slides = "".join(
+        f"<div class=item><img src=/{n}.jpg><div class=carousel-caption><h2>{words}</h2></div></div>"
+        for n, words in enumerate((HEADLINE, "Ra quân làm đường giao thông nông thôn ở Bản Mù"))
+    )
+    box = "<div class=box><h4>Tin mới</h4><p>Phiên chợ vùng cao đông vui trong những ngày giáp Tết Nguyên đán năm nay.</p></div>"
+    html = page(FIRST + LAST, above=slides + box).replace(
+        f"<h1>{HEADLINE}</h1>", f"<div class=title>{HEADLINE}</div>"
+    )
+    assert read(html).body.split("\n\n") == PARAGRAPHS
+
+
+def test_small_print_in_a_subhead_stays_in_it() -> None:
+    body = FIRST + "<h3>Thực hiện <small><a href=/n>Nghị quyết 18</a></small> ở cơ sở</h3>" + LAST
+    assert "Thực hiện Nghị quyết 18 ở cơ sở" in lines(body)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="item"><p>Đồng chí Giàng A Sùng đạt giải Nhất hội thi.</p><input type="hidden"></div>',
+        '<div class="card"><h5><button>Kết quả nổi bật</button></h5><div class="card-body"><p>Toàn huyện kết nạp 35 đảng viên.</p></div></div>',
+    ],
+)
+def test_a_box_with_a_control_may_be_the_texts(box: str) -> None:
+    article = read(page(FIRST + box + LAST))
+    assert "đạt giải Nhất hội thi." in article.body or "kết nạp 35 đảng viên." in article.body
