@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -119,7 +120,10 @@ _TEASED: Final = 0.7
 def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | None) -> int | None:
     """Where a box between paragraphs ends that holds a picture leading elsewhere and a few words at most."""
     block = lines.blocks[index]
-    if container is None or block.image is None or not leads_elsewhere(block):
+    if container is None or block.image is None:
+        return None
+    advertised = _ADVERTISED.search(block.image.get("src") or "") is not None
+    if not advertised and not leads_elsewhere(block):
         return None
     before = next((other for other in reversed(lines.blocks[:index]) if other.text), None)
     box = box_beside(block, container, before)
@@ -129,11 +133,16 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     while end < last and is_within(lines.blocks[end].node, box):
         chars += len(lines.blocks[end].text)
         other = lines.blocks[end]
-        if other.has(CAPTION) or end in lines.prose or (other.text and _may_be_caption(other.text)):
+        captioned = other.has(CAPTION) or (other.text and _may_be_caption(other.text) and not advertised)
+        if captioned or end in lines.prose:
             return None
         end += 1
     goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
     return end if goes_on and chars <= _LONGEST_LABEL else None
+
+
+# Folders in which sites keep what advertisers send them.
+_ADVERTISED: Final = re.compile(r"/(?:qc|ads?|quang-?cao|banners?)/", re.IGNORECASE)
 
 
 def _may_be_caption(text: str) -> bool:

@@ -128,8 +128,12 @@ def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
 
 
 def _is_beside(block: Block, home: HtmlElement | None) -> bool:
-    """Whether a line's element stands beside the paragraphs', each of which is a container of its own."""
-    return home is not None and home.tag == "div" and block.node.getparent() is home.getparent()
+    """Whether a line's element, or a row's table, stands beside paragraphs that are containers each."""
+    if home is None or home.tag != "div":
+        return False
+    table = next((node for node in block.node.iterancestors() if node.tag == "table"), None)
+    element = table if block.row and table is not None else block.node
+    return element.getparent() is home.getparent()
 
 
 def _is_within_home(block: Block, home: HtmlElement | None) -> bool:

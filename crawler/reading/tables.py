@@ -32,9 +32,17 @@ def is_data_table(table: HtmlElement) -> bool:
 
 
 _BUTTON: Final = re.compile(
-    r"(?:icon|button|printer|e?mail|pdf|arrow|bullet|spacer)[\w-]*\.(?:png|gif|jpe?g|svg)(?:$|\?)",
+    r"(?:(?:icon|button|printer|e?mail|pdf|arrow|bullet|spacer)[\w-]*|/(?:in|print|gui|luu|zoom|loa)\d?)"
+    r"\.(?:png|gif|jpe?g|svg)(?:$|\?)",
     re.IGNORECASE,
 )
+
+
+def _is_button(image: HtmlElement) -> bool:
+    """Whether a picture is what a reader presses, by its file's name or by what it does."""
+    parent = image.getparent()
+    pressed = parent is not None and (parent.get("href") or "").lower().startswith("javascript:")
+    return pressed or _BUTTON.search(image.get("src") or "") is not None
 
 
 def is_picture_table(table: HtmlElement) -> bool:
@@ -45,7 +53,7 @@ def is_picture_table(table: HtmlElement) -> bool:
             return False
         if (element.tag == "table" and element is not table) or element.tag in HEADINGS:
             return False
-        images += element.tag == "img" and not _BUTTON.search(element.get("src") or "")
+        images += element.tag == "img" and not _is_button(element)
         if element.tag == "td" and len("".join(element.itertext()).strip()) > _caption_room(element):
             return False
         if (element.tag in ("td", "p", "div", "br") and (element.text or "").strip()) or (
