@@ -301,3 +301,34 @@ def test_small_print_in_a_subhead_stays_in_it() -> None:
 def test_a_box_with_a_control_may_be_the_texts(box: str) -> None:
     article = read(page(FIRST + box + LAST))
     assert "đạt giải Nhất hội thi." in article.body or "kết nạp 35 đảng viên." in article.body
+
+
+def test_a_short_lead_over_captioned_pictures_is_text() -> None:
+    lead = "Những ngày này, các đồi chè vào vụ thu hái đầu tiên."
+    captions = (
+        "Sương sớm phủ trắng đồi chè.",
+        "Bà con dậy từ 4 giờ sáng để hái chè.",
+        "Chè được đưa về xưởng.",
+    )
+    figures = "".join(
+        f"<figure><img src=/{n}.jpg><figcaption>{text}</figcaption></figure>"
+        for n, text in enumerate(captions)
+    )
+    article = read(
+        page(f"<img src=/first.jpg><p>{lead}</p>{figures}<p align=right>Thực hiện: Hoài Thương</p>")
+    )
+    assert (article.body, article.authors) == (lead, ("Hoài Thương",))
+    assert tuple(image.caption for image in article.images if image.caption) == captions
+
+
+def test_short_lines_under_pictures_in_a_row_are_captions() -> None:
+    told = (
+        "Đường về bản nay đã trải bê tông.",
+        "Bà con gặt lúa trên nương.",
+        "Trẻ em được đến trường đúng tuổi.",
+    )
+    article = read(
+        page(FIRST + "".join(f"<p><img src=/{n}.jpg></p><p>{text}</p>" for n, text in enumerate(told)) + LAST)
+    )
+    assert article.body.split("\n\n") == PARAGRAPHS
+    assert tuple(image.caption for image in article.images) == told

@@ -212,7 +212,10 @@ def _told_in_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozense
         if numbers_picture(block, blocks):
             continue
         under = before is not None and before.image is not None
-        if block.text and under and len(block.text) <= _LONGEST_TOLD and not block.level:
+        plain = len(block.text) <= _LONGEST_TOLD and not (block.level or block.has(CAPTION))
+        first = blocks[run[0]] if run else block
+        alike = (first.node.tag, first.flags) == (block.node.tag, block.flags)
+        if block.text and under and plain and alike:
             run.append(block.index)
             found.update(run if len(run) >= _FEWEST_TOLD else ())
         elif block.text or under:  # text of its own, or two pictures in a row
