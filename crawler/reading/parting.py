@@ -6,7 +6,7 @@ Old skins set clock, menu, headline and date in one row, with no block element b
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
 
@@ -117,10 +117,23 @@ def _closes_row(element: HtmlElement, before: HtmlElement) -> bool:
         return False
     if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
         return False
-    words, date = clean(before.text_content()), clean(element.text_content())
-    if words.endswith(":") or not date[:1].isdigit():
+    words, date = _field(before), _field(element)
+    if not words or words.endswith(":") or not date[:1].isdigit():
         return False
     return is_date_line(date) and not is_date_line(f"{words} {date}")
+
+
+def _field(element: HtmlElement) -> str:
+    """The text of an element that is short enough for a field of a row; empty where it is longer."""
+    texts = list(islice(element.itertext(), _MOST_PIECES + 1))
+    if len(texts) > _MOST_PIECES or sum(map(len, texts)) > _LONGEST_FIELD:
+        return ""
+    return clean("".join(texts))
+
+
+_MOST_PIECES = 12
+_LONGEST_FIELD = 400
+"""Characters before they are cleaned: markup is indented."""
 
 
 def _are_named_apart(one: HtmlElement, other: HtmlElement) -> bool:
@@ -137,8 +150,8 @@ def is_secondary(element: HtmlElement, parts: Parts) -> bool:
         return False
     if len(clean("".join(text for text, _, _ in parts))) < _SHORTEST_HEADING:
         return False
-    text = clean(element.text_content())
-    links = "".join(link.text_content() for link in element.iter("a"))
+    text = _field(element)
+    links = "".join(link.text_content() for link in element.iter("a")) if text else ""
     return bool(text) and (is_date_line(text) or clean(links) == text)
 
 

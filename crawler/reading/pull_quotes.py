@@ -16,12 +16,14 @@ _QUOTED: Final = re.compile(r"(?<![a-z])quote|trich-?dan", re.IGNORECASE)
 _SHORTEST: Final = 4
 """Blanks in words that are called a pull quote; an indented line of few words is an item or a verse."""
 _SHORTEST_SENTENCE: Final = 8
+_MOST: Final = 40
+"""Quotations on a page; a bound on hostile ones."""
 
 
 def without_pull_quotes(lines: Sequence[Block]) -> list[Block]:
     """Return an article's lines without the quotations that repeat words of another line."""
     said = {line.index: bare(line.text) for line in lines if _is_quotation(line, lines)}
-    if not said:
+    if not 0 < len(said) <= _MOST:
         return list(lines)
     texts = [bare(line.text) for line in lines if line.index not in said]
     repeated = {index for index, words in said.items() if any(words in text for text in texts)}
