@@ -101,7 +101,7 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
         return None
     if any(is_document(link) for link in block.links):
         return None
-    before = next((other for other in reversed(blocks[:index]) if other.text), None)
+    before = _text_before(index, blocks)
     box = box_beside(block, container, before)
     if box is None or box.tag not in ("div", "section", "article", "aside", "figure", "blockquote"):
         return None
@@ -111,6 +111,10 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
         chars += len(blocks[end].text)
         end += 1
     return end if chars <= 500 else None
+
+
+def _text_before(index: int, blocks: Sequence[Block]) -> Block | None:
+    return next((blocks[i] for i in range(index - 1, -1, -1) if blocks[i].text), None)
 
 
 _TEASED: Final = 0.7
@@ -125,7 +129,7 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     advertised = _ADVERTISED.search(block.image.get("src") or "") is not None
     if not advertised and not leads_elsewhere(block):
         return None
-    before = next((other for other in reversed(lines.blocks[:index]) if other.text), None)
+    before = _text_before(index, lines.blocks)
     box = box_beside(block, container, before)
     if box is None or box.tag not in ("div", "section", "aside") or box.find(".//figcaption") is not None:
         return None
@@ -155,7 +159,7 @@ _LONGEST_LABEL: Final = 60
 
 def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | None) -> int | None:
     """Where a box with buttons to press, set between paragraphs, ends: a poll, a form."""
-    before = next((other for other in reversed(lines.blocks[:index]) if other.text), None)
+    before = _text_before(index, lines.blocks)
     box = box_beside(lines.blocks[index], container, before)
     if box is None or box.tag in ("p", "li", "table", "figure") or has_more(box, _MOST_CONTROLS):
         return None

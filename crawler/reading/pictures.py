@@ -217,7 +217,7 @@ def _told_in_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozense
         alike = (first.node.tag, first.flags) == (block.node.tag, block.flags)
         if block.text and under and plain and alike:
             run.append(block.index)
-            found.update(run if len(run) >= _FEWEST_TOLD else ())
+            found.update(run if len(run) == _FEWEST_TOLD else run[-1:] if len(run) > _FEWEST_TOLD else ())
         elif block.text or under:  # text of its own, or two pictures in a row
             run = []
         before = block

@@ -22,25 +22,37 @@ _MOST: Final = 40
 
 def without_pull_quotes(lines: Sequence[Block]) -> list[Block]:
     """Return an article's lines without the quotations that repeat words of another line."""
-    said = {line.index: bare(line.text) for line in lines if _is_quotation(line, lines)}
-    if not 0 < len(said) <= _MOST:
+    quotations = [line for line in lines if _is_set_as_quotation(line)]
+    if not 0 < len(quotations) <= _MOST:
         return list(lines)
+    said = {line.index: bare(line.text) for line in quotations if _stands_alone(line, lines)}
     texts = [bare(line.text) for line in lines if line.index not in said]
     repeated = {index for index, words in said.items() if any(words in text for text in texts)}
     speakers = {line.index for line in lines if line.index - 1 in repeated and _names_speaker(line)}
     return [line for line in lines if line.index not in repeated | speakers]
 
 
-def _is_quotation(line: Block, lines: Sequence[Block]) -> bool:
-    box = line.node.getparent()
-    names = f"{line.node.get('class') or ''} {box.get('class') or '' if box is not None else ''}"
+def _is_set_as_quotation(line: Block) -> bool:
+    names = _names(line)
     if _PULLED.search(names):
         return line.text.count(" ") >= _SHORTEST
-    if line.text.count(" ") < _SHORTEST_SENTENCE or not (line.has(QUOTE) or _QUOTED.search(names)):
-        return False
-    # Verses and items stand several in one box; under one sentence only who said it.
+    return line.text.count(" ") >= _SHORTEST_SENTENCE and (
+        line.has(QUOTE) or _QUOTED.search(names) is not None
+    )
+
+
+def _names(line: Block) -> str:
+    box = line.node.getparent()
+    return f"{line.node.get('class') or ''} {box.get('class') or '' if box is not None else ''}"
+
+
+def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
+    """Whether a quotation's box holds no more than who said it: verses and items stand several in one."""
+    if not line.has(QUOTE) or _PULLED.search(_names(line)):
+        return True
+    box = line.node.getparent()
     beside = [other for other in lines if other.node is line.node or other.node.getparent() is box]
-    return not line.has(QUOTE) or all(other is line or _names_speaker(other) for other in beside)
+    return all(other is line or _names_speaker(other) for other in beside)
 
 
 def _names_speaker(line: Block) -> bool:

@@ -9,6 +9,7 @@ or URL.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -267,7 +268,9 @@ def _same_day_likeness(date: PrintedDate, local: datetime, *, near: bool) -> flo
 
 
 def _last_paragraph(layout: Layout) -> int:
-    return max((i for i in layout.paragraphs if layout.start <= i < layout.end), default=layout.end)
+    place = bisect_left(layout.paragraphs, layout.end)
+    last = layout.paragraphs[place - 1] if place else -1
+    return last if last >= layout.start else layout.end
 
 
 def unreadable_date(layout: Layout, body: frozenset[int]) -> str | None:
