@@ -13,7 +13,7 @@ TEXT_WORD: Final = (
     r"|bài\s+dự\s+thi)"
 )
 PHOTO_WORD: Final = (
-    r"(?:nhạc|(?:hình\s+)?ảnh(?:\s+minh\s+h[oọ][aạ]|\s+bìa|\s+tư\s+liệu)?|hình|video(?:\s+clip)?|clip"
+    r"(?:(?:hình\s+)?ảnh(?:\s+minh\s+h[oọ][aạ]|\s+bìa|\s+tư\s+liệu)?|hình|video(?:\s+clip)?|clip"
     r"|đồ\s*h[oọ][aạ]|infographics?|photos?|minh\s+họa|thiết\s+kế"
     r"|trình\s+bày|quay\s+phim|âm\s+thanh|kỹ\s+thuật|dựng|media|podcast)"
 )

@@ -127,8 +127,8 @@ def read_closing_byline(paragraph: str) -> tuple[str, Byline] | None:
 
 def _read_labelled(text: str) -> Byline | None:
     """Read "label: value" pieces: "Tin: A; ảnh: B", "Bài và ảnh: A - B. Nguồn: C"."""
-    if (song := _SONG.fullmatch(text)) is not None:
-        names = (song["music"], song["words"])
+    if (song := _SONG.fullmatch(text)) is not None and (song["words0"] or song["words"]):
+        names = tuple(name for name in (song["words0"], song["music"], song["words"]) if name)
         if all(is_person_name(strip_titles(name)) >= _SURE_NAME for name in names):
             return Byline(raw=text, authors=tuple(map(strip_titles, names)), score=0.85)
     labels = list(LABEL.finditer(text))
@@ -149,7 +149,9 @@ def _read_labelled(text: str) -> Byline | None:
 
 
 _SONG: Final = re.compile(
-    r"nhạc\s*:\s*(?P<music>[^:]{3,30}?)\s*[-–—,;.]\s*lời(?: thơ)?\s*:\s*(?P<words>[^:]{3,30})", re.IGNORECASE
+    r"(?:lời(?: thơ)?\s*:\s*(?P<words0>[^:]{3,30}?)\s*[-–—,;.]\s*)?nhạc\s*:\s*(?P<music>[^:]{3,30}?)"
+    r"(?:\s*[-–—,;.]\s*lời(?: thơ)?\s*:\s*(?P<words>[^:]{3,30}))?",
+    re.IGNORECASE,
 )
 
 
@@ -230,7 +232,8 @@ def _read_theo(text: str) -> Byline | None:
         return None
     value = trim(text[label.end() :])
     named = _BOOK.search(value) and not re.search(r"(?:Toàn|Tuyển) tập, (?!tập)", value)
-    if named and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
+    told = VERB.search(value.partition(",")[2]) is not None  # `Theo sách X, chi bộ được thành lập năm 1947`
+    if named and not told and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
         return Byline(raw=text, source=value, score=0.7)
     office = is_organisation(value[:1].upper() + value[1:])
     if (

@@ -321,14 +321,166 @@ def test_a_short_lead_over_captioned_pictures_is_text() -> None:
     assert tuple(image.caption for image in article.images if image.caption) == captions
 
 
-def test_short_lines_under_pictures_in_a_row_are_captions() -> None:
-    told = (
-        "Đường về bản nay đã trải bê tông.",
-        "Bà con gặt lúa trên nương.",
-        "Trẻ em được đến trường đúng tuổi.",
+TOLD = (
+    "Đường về bản nay đã trải bê tông.",
+    "Bà con gặt lúa trên nương.",
+    "Trẻ em được đến trường đúng tuổi.",
+)
+
+
+@pytest.mark.parametrize("told", [TOLD, tuple(PARAGRAPHS[1:])])
+def test_text_between_pictures_is_text(told: tuple[str, ...]) -> None:
+    body = in_p(PARAGRAPHS[0]) + "".join(
+        f"<p><img src=/{n}.jpg></p><p>{text}</p>" for n, text in enumerate(told)
     )
-    article = read(
-        page(FIRST + "".join(f"<p><img src=/{n}.jpg></p><p>{text}</p>" for n, text in enumerate(told)) + LAST)
+    assert lines(body) == [PARAGRAPHS[0], *told]
+
+
+def test_lines_under_numbered_pictures_are_captions() -> None:
+    pictures = "".join(
+        f"<div><img src=/{n}.jpg><div>{n}/3</div><p>{text}</p></div>" for n, text in enumerate(TOLD, 1)
     )
+    article = read(page(FIRST + pictures + LAST))
     assert article.body.split("\n\n") == PARAGRAPHS
-    assert tuple(image.caption for image in article.images) == told
+    assert tuple(image.caption for image in article.images) == TOLD
+
+
+@pytest.mark.parametrize(
+    "leader", ["Gồm ba nội dung chính:", "Nội dung gồm:", "Mọi ý kiến xin gửi về địa chỉ sau:"]
+)
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("Báo cáo", "Thảo luận", "Biểu quyết"),
+        ("Thảo luận", "Bình luận", "Ý kiến"),
+        ("Lượt xem: 1.250", "Lượt thích: 300", "Bình luận: 25"),
+        ("Điện thoại: 0213.3876.111", "Email: btg@laichau.example.vn", "Địa chỉ: số 12 đường Trần Phú"),
+    ],
+)
+def test_a_list_that_the_text_leads_to_stays(leader: str, items: tuple[str, ...]) -> None:
+    assert lines(FIRST + f"<p>{leader}</p>" + in_li(*items) + LAST) == [
+        *PARAGRAPHS[:2],
+        leader,
+        *items,
+        *PARAGRAPHS[2:],
+    ]
+
+
+def test_a_list_under_a_boxs_title_is_none_of_the_text() -> None:
+    box = "<p>Các tin khác:</p>" + in_li("Hát Lừu ra mắt mô hình camera an ninh", "Bản Mù hiến máu đợt hai")
+    assert lines(FIRST + LAST + box) == PARAGRAPHS
+
+
+def test_what_a_lone_button_shows_is_text() -> None:
+    box = "<div class=acc><button>Danh sách được trao Huy hiệu</button><p>Giàng A Sùng, Chi bộ 1</p><p>Thào Thị Mỷ, Chi bộ 2</p></div>"
+    assert "Thào Thị Mỷ, Chi bộ 2" in lines(FIRST + box + LAST)
+
+
+def test_figures_of_a_list_of_terms_that_is_told_stay() -> None:
+    told = (
+        "<dl><dt>25</dt><dd>tổ chức cơ sở đảng trực thuộc Đảng bộ huyện sau sắp xếp.</dd>"
+        "<dt>1.250</dt><dd>đảng viên đang sinh hoạt tại các chi bộ trong toàn huyện.</dd></dl>"
+    )
+    assert {"25", "1.250"} <= set(lines(FIRST + told + LAST))
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "<p class=author>Nguyễn Thu Hà</p>",
+        "<div class=byline>Nguyễn Thu Hà</div>",
+        "<p>Tác giả: Nguyễn Thu Hà</p><p>Đơn vị: Đảng ủy xã Hát Lừu</p>",
+        "<p>Danh mục: Xây dựng Đảng</p><p>Tác giả: Nguyễn Thu Hà</p>",
+    ],
+)
+def test_an_author_under_the_lead_is_read(author: str) -> None:
+    article = read(page(f"<p class=sapo>{PARAGRAPHS[0]}</p>{author}" + in_p(*PARAGRAPHS[1:])))
+    assert article.authors == ("Nguyễn Thu Hà",)
+    assert "Nguyễn Thu Hà" not in article.body
+
+
+def test_a_signature_under_the_last_picture_signs() -> None:
+    picture = "<figure><img src=/1.jpg><figcaption>Trần Minh Tuấn</figcaption></figure>"
+    body = FIRST + picture + LAST + "<p><img src=/2.jpg></p><p align=right>Nguyễn Hải</p>"
+    assert read(page(body)).authors == ("Nguyễn Hải",)
+
+
+def test_fields_in_a_table_under_the_text_are_read() -> None:
+    table = "<table border=1><tr><td>Ngày đăng:</td><td>12/07/2023</td></tr><tr><td>Tác giả:</td><td>Thanh Ba</td></tr></table>"
+    article = read(page(FIRST + LAST + table))
+    assert (article.authors, "Thanh Ba" in article.body) == (("Thanh Ba",), False)
+
+
+def test_a_sentence_about_a_book_is_no_source() -> None:
+    last = "Theo sách Lịch sử Đảng bộ huyện, chi bộ đầu tiên được thành lập năm 1947."
+    article = read(page(FIRST + LAST + f"<p>{last}</p>"))
+    assert (article.source, article.body.endswith(last)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<a href=/a>Nguyễn Văn Hà</a> - <a href=/b>Lê Thị Lan</a>",
+        "<a href=/a>Thu Hà</a> - <a href=/b>Báo Nhân Dân</a>",
+        "<a href=/a>Bài trước</a> - <a href=/b>Bài sau</a>",
+        "<a href=/a>Xem ảnh</a> - <a href=/b>Xem video</a>",
+    ],
+)
+def test_two_links_with_a_dash_over_the_date_are_no_section(row: str) -> None:
+    assert read(page(FIRST + LAST, date=f"<div>{row}</div><div>12/07/2023 08:15</div>")).section is None
+
+
+def test_section_and_category_over_the_date_are_read() -> None:
+    row = "<div><a href=/t>Tin tức</a> - <a href=/t/h>Tin trong huyện</a></div>"
+    assert read(page(FIRST + LAST, date=f"{row}<div>12/07/2023 08:15</div>")).section == "Tin trong huyện"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        ("Trang chủ", "Sơ đồ cổng", "Thư điện tử"),
+        ("Trang chủ", "Dịch vụ công", "Phản ánh kiến nghị"),
+        ("Trang chủ", "Tin nổi bật", "Tin mới"),
+        ("Tin tức", "Sự kiện", "Hình ảnh hoạt động"),
+    ],
+)
+def test_a_list_of_services_over_the_headline_is_no_trail(steps: tuple[str, ...]) -> None:
+    links = "".join(f'<li><a href="/{n}s">{name}</a></li>' for n, name in enumerate(steps))
+    assert read(page(FIRST + LAST, above=f"<ul>{links}</ul>")).section is None
+
+
+def test_a_short_list_from_home_over_the_headline_is_a_trail() -> None:
+    links = "<li><a href=/>Trang chủ</a></li><li><a href=/x>Xây dựng Đảng</a></li><li><a href=/x/t>Công tác tổ chức</a></li>"
+    assert read(page(FIRST + LAST, above=f"<ul>{links}</ul>")).section == "Công tác tổ chức"
+
+
+def test_a_date_in_small_print_beside_a_short_headline_is_the_date() -> None:
+    html = page(FIRST + LAST, headline="Thư chúc Tết", date="").replace(
+        "<h1>Thư chúc Tết", "<h1>Thư chúc Tết <small>20/01/2023 08:15</small>"
+    )
+    article = read(html)
+    assert (article.headline, article.date_published) == ("Thư chúc Tết", "2023-01-20T08:15:00+07:00")
+
+
+def test_a_photograph_in_an_advertisers_folder_keeps_its_line() -> None:
+    box = "<div align=center><img src=/files/ads/hn.jpg><p>Chi bộ 3 ra mắt mô hình mới.</p></div>"
+    article = read(page(FIRST + box + LAST))
+    told = [article.body, *(image.caption or "" for image in article.images)]
+    assert any("Chi bộ 3 ra mắt mô hình mới" in text for text in told)
+
+
+def test_a_quotation_that_the_text_leads_to_stays() -> None:
+    rule = "Đảng viên phải thường xuyên học tập, rèn luyện, nâng cao trình độ kiến thức và năng lực công tác"
+    body = (
+        FIRST
+        + f"<p>Điều lệ Đảng quy định:</p><blockquote><p>{rule}</p></blockquote><p>Quy định “{rule}” là yêu cầu với mọi đảng viên.</p>"
+        + LAST
+    )
+    assert rule in lines(body)
+
+
+def test_a_repeated_quotation_goes_with_who_said_it() -> None:
+    said = "Con đường này là của dân, dân làm, dân giữ thì mới bền lâu"
+    quote = f"<blockquote><p>“{said}”</p><p>Lê Thị Lan, tổ dân phố số 3</p></blockquote>"
+    text = read(page(FIRST + f"<p>Bà Lan nói: “{said}”.</p>" + quote + LAST)).body
+    assert (text.count(said), "tổ dân phố số 3" in text) == (1, False)

@@ -58,7 +58,7 @@ def without_portrait(lines: list[Block], over_text: Sequence[Block], blocks: Seq
 
 _LONGEST_LIFE: Final = 3
 """Lines, the name among them."""
-_LONGEST_LIFE_CHARS: Final = 340
+_LONGEST_LIFE_CHARS: Final = 500
 _SURE_NAME: Final = 0.5
 
 

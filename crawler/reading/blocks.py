@@ -155,7 +155,7 @@ class _Walker:
         elif self.node is None:
             self.node = element
         elif self.parts and (
-            abuts(element, self.parts) or (self.level and is_secondary(element, self.parts))
+            abuts(element, self.parts) or (self.level and is_secondary(element, self.parts, self.level))
         ):
             self._end_line(1)
         around = self.flags

@@ -116,8 +116,14 @@ def _is_portrayed(signature: Signature, zone: Sequence[int], layout: Layout) -> 
         for index in zone
         if layout.blocks[index].image is not None and index + 1 < len(layout.blocks) and index < name
     ]
-    named = [i for i in portraits if is_person_name(strip_titles(layout.blocks[i + 1].text)) >= _SURE_NAME]
-    return len(named) > 1 and named[-1] == name - 1
+    flags = layout.blocks[name].flags
+    named = [
+        i
+        for i in portraits
+        if layout.blocks[i + 1].flags == flags
+        and is_person_name(strip_titles(layout.blocks[i + 1].text)) >= _SURE_NAME
+    ]
+    return len(named) > 1 and named[-1] == name - 1 and not flags & RIGHT
 
 
 _SURE_NAME: Final = 0.5

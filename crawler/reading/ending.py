@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -126,7 +127,7 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     block = lines.blocks[index]
     if container is None or block.image is None:
         return None
-    advertised = _ADVERTISED.search(block.image.get("src") or "") is not None
+    advertised = bool(block.links) and _ADVERTISED.search(block.image.get("src") or "") is not None
     if not advertised and not leads_elsewhere(block):
         return None
     before = _text_before(index, lines.blocks)
@@ -163,8 +164,8 @@ def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     box = box_beside(lines.blocks[index], container, before)
     if box is None or box.tag in ("p", "li", "table", "figure") or has_more(box, _MOST_CONTROLS):
         return None
-    controls = (one for one in box.iter("button", "input", "select") if one.get("type") != "hidden")
-    if next(controls, None) is None or any(box.find(f".//{tag}") is not None for tag in ("img", "table")):
+    asks = lines.blocks[index].text.endswith("?") and box.find(".//button") is not None
+    if not (asks or _is_to_choose(box)) or any(box.find(f".//{tag}") is not None for tag in ("img", "table")):
         return None
     end = index
     while end < last and is_within(lines.blocks[end].node, box):
@@ -174,6 +175,14 @@ def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     chars = sum(len(block.text) for block in lines.blocks[index:end])
     goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
     return end if goes_on and chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None
+
+
+def _is_to_choose(box: HtmlElement) -> bool:
+    """Whether a box offers a choice: a lone button may show, hide or copy what the article says."""
+    choices = [
+        one for one in box.iter("input", "select") if one.get("type") in (None, "radio", "checkbox", "text")
+    ]
+    return bool(choices) or len(list(islice(box.iter("button"), 2))) > 1
 
 
 _MOST_CONTROLS: Final = 40

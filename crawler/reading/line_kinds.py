@@ -175,7 +175,9 @@ def _is_subhead(block: Block, blocks: Sequence[Block]) -> bool:
 def _is_listed_in_text(block: Block, kind: str, blocks: Sequence[Block]) -> bool:
     """Whether a line is an item of the text's list, or a day in its chronicle: `<dt>20/4`."""
     if block.node.tag == "dt":
-        return kind == "counter" and _DAY.fullmatch(block.text) is not None
+        after = blocks[block.index + 1] if block.index + 1 < len(blocks) else None
+        told = after is not None and after.node.tag == "dd" and len(after.text) >= _SENTENCE
+        return kind == "counter" and (told or _DAY.fullmatch(block.text) is not None)
     return block.node.tag == "li" and _is_item_of_text(block, blocks)
 
 
@@ -187,22 +189,25 @@ def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
     listed = block.node.getparent()
     near = blocks[max(0, block.index - 12) : block.index + 12]
     items = [other for other in near if other.text and other.node.getparent() is listed]
-    plain = [other for other in items if not other.links and landmark(other.text) is None]
-    if len(plain) * 2 < len(items) or len(items) < 2:
+    if len(items) < 2 or listed is None:
         return False
     first = items[0].index
     before = next((other for other in reversed(blocks[max(0, first - 3) : first]) if other.text), None)
-    return (
-        before is not None
-        and listed is not None
-        and before.node.getparent() is listed.getparent()
-        and len(before.text) >= (_LEADING if before.text[-1] == ":" else 40)
-        and before.text[-1] in ".;:"
-    )
+    if before is None or before.node.getparent() is not listed.getparent():
+        return False
+    if _leads_to_list(before):
+        return not any(other.links for other in items)
+    plain = [other for other in items if not other.links and landmark(other.text) is None]
+    return len(plain) * 2 >= len(items) and len(before.text) >= _SENTENCE and before.text[-1] in ".;"
 
 
-_LEADING: Final = 20
-"""Characters of what leads to a list: `Gồm ba nội dung chính:`"""
+def _leads_to_list(line: Block) -> bool:
+    """Whether a line leads to a list of the text: `Gồm ba nội dung chính:`, not `Các tin khác:`."""
+    return line.text[-1] == ":" and " " in line.text and not line.level and landmark(line.text) is None
+
+
+_SENTENCE: Final = 40
+"""Characters."""
 
 
 def _is_among_paragraphs(block: Block, blocks: Sequence[Block]) -> bool:

@@ -13,7 +13,7 @@ from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.reading.blocks import Block
 from crawler.reading.lines import is_menu_item
-from crawler.reading.trail_steps import NO_SECTION, is_home
+from crawler.reading.trail_steps import BULLETS, HOME_NAMES, NO_SECTION, is_home
 from crawler.reading.tree import has_more, tree_distance
 
 
@@ -88,13 +88,25 @@ def is_list_under_menu(steps: Sequence[Block], above: Sequence[Block], blocks: S
     between = [other for other in above if other.index > last.index]
     if not all(is_date_line(other.text) or landmark(other.text) == "tools" for other in between):
         return False
-    if landmark(last.text) not in (None, "related", "crumbs") or NO_SECTION.match(fold(last.text)):
+    if fold(first.text.strip(BULLETS)) not in HOME_NAMES or NO_SECTION.match(fold(last.text)):
+        return False
+    if any(_SERVICE.search(fold(step.text)) or landmark(step.text) in _NO_STEPS for step in steps):
+        return False
+    if not last.links and (":" in last.text or any(map(str.isdigit, last.text))):
         return False
     earlier = [other for other in blocks[: first.index] if other.link_share > 0.8]
     if sum(len(other.links) for other in earlier) < _SHORTEST_MENU:
         return False
     again = any(is_home(other.text) for other in earlier) or is_menu_item(last.text, last, blocks)
     return again or _is_long_menu(earlier)
+
+
+_NO_STEPS: Final = frozenset({"tools", "share", "footer", "contact", "comments", "counter"})
+# What a row of services beside the menu offers.
+_SERVICE: Final = re.compile(
+    r"^(?:thu dien tu|hop thu|dich vu cong|phan anh|hoi dap|lich (?:cong tac|lam viec|tiep)|thu vien|lien he|"
+    r"so do|gop y|duong day nong|co cau to chuc|tin (?:moi|noi bat)|chao mung|van phong dien tu|danh ba)"
+)
 
 
 def _is_long_menu(linked: Sequence[Block]) -> bool:

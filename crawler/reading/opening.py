@@ -9,19 +9,19 @@ from typing import Final
 from crawler.byline_words import ROLE
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
-from crawler.landmarks import landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_opening_scrap
 from crawler.reading.head_signature import is_name_line, names_author
 from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
-from crawler.reading.signature import is_labelled
+from crawler.reading.signature import is_called_author, is_labelled
 from crawler.reading.signature_labels import ACCOUNTS, CREDITED
 from crawler.reading.tree import are_typeset_alike
 from crawler.reading.typesetting import RIGHT
 
-_SECTION: Final = re.compile(r"chuyên mục\s*:", re.IGNORECASE)
+# `Thể loại: Ký, phóng sự, ghi chép` is a contest's.
+_SECTION: Final = re.compile(r"chuyên mục\s*:|(?:danh mục|thể loại)\s*:[^,;:]{2,30}$", re.IGNORECASE)
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 
 
@@ -57,7 +57,7 @@ class Opening:
             return True
         if _is_signed(line, over_text=line.index < self.first) or _opens_date_row(line, self.layout):
             return True
-        return CREDITED.match(line.text) is not None and names_author(line)
+        return (CREDITED.match(line.text) is not None or is_called_author(line)) and names_author(line)
 
     def _is_verse(self, line: Block) -> bool:
         """Whether a short line is one of four or more in a row that are set alike."""
@@ -83,23 +83,16 @@ class Opening:
         if line.node.tag not in ("p", "li") or not _PARTICULAR.match(line.text):
             return False
         blocks = self.layout.blocks
-        before = blocks[line.index - 1] if line.index else None
-        after = blocks[line.index + 1] if line.index + 1 < len(blocks) else None
-        # Over an article's text a list may tell of the article: its author, then how long it takes to read.
-        return _tells_particular(before, line) or (line.node.tag == "p" and _tells_particular(after, line))
+        beside = [*blocks[max(0, line.index - 2) : line.index], *blocks[line.index + 1 : line.index + 3]]
+        return any(_OF_A_WORK.match(other.text) for other in beside if other.node.tag == line.node.tag)
 
 
-def _tells_particular(other: Block | None, line: Block) -> bool:
-    """Whether the line beside one is a particular too, and nothing that a page says of its article."""
-    return (
-        other is not None
-        and other.node.tag == line.node.tag
-        and _PARTICULAR.match(other.text) is not None
-        and not is_labelled(other)
-        and not is_date_line(other.text)
-        and not _SECTION.match(other.text)
-        and landmark(other.text) is None
-    )
+# What tells of a book, a song, a contest; an office or a post beside an author's name is the author's.
+_OF_A_WORK: Final = re.compile(
+    r"(?:tên (?:sách|tác phẩm|bài hát|phim|công trình)|nhà xuất bản|nxb|số trang|giá bìa|khổ sách|"
+    r"năm xuất bản|bài hát|ca khúc|tác phẩm|số lượng|thời gian (?:nhận|gửi)|đối tượng)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
 
 
 _VERSES: Final = 4

@@ -111,16 +111,23 @@ def _closes_row(element: HtmlElement, before: HtmlElement) -> bool:
     In a paragraph, a heading, an item or a caption they are words of one sentence.
     """
     row, after = element.getparent(), element.getnext()
-    if row is None or row.tag not in ("div", "section", "header") or (row.text or "").strip():
+    if row is None or row.tag not in ("div", "section", "header", "td", "p") or not row.get("class"):
+        return False
+    if (row.text or "").strip() or RUN_CLASS.match(row.get("class") or ""):
         return False
     if not _are_named_apart(element, before) or (element.tail or "").strip():
         return False
     if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
         return False
     words, date = _field(before), _field(element)
-    if not words or words.endswith(":") or not date[:1].isdigit():
+    if not words or _LEADS_TO_DAY.search(words) or not _DATE_FIRST.match(date):
         return False
     return is_date_line(date) and not is_date_line(f"{words} {date}")
+
+
+# `Khai mạc hội thi:`, `kết nạp đảng viên ngày`, `Nghị quyết số 12`: words of one sentence with the day.
+_LEADS_TO_DAY = re.compile(r"[:,;\d]|\bngày$|\bhạn\b", re.IGNORECASE)
+_DATE_FIRST = re.compile(r"\d|thứ\s|chủ nhật|cn\b", re.IGNORECASE)
 
 
 def _field(element: HtmlElement) -> str:
@@ -144,17 +151,22 @@ def _are_named_apart(one: HtmlElement, other: HtmlElement) -> bool:
     return not (RUN_CLASS.match(names) or RUN_CLASS.match(others))
 
 
-def is_secondary(element: HtmlElement, parts: Parts) -> bool:
+def is_secondary(element: HtmlElement, parts: Parts, level: int) -> bool:
     """Return whether an element closes a heading as small print: a date or a link (Bootstrap)."""
     if element.tag != "small" or element.getnext() is not None or (element.tail or "").strip():
         return False
-    if len(clean("".join(text for text, _, _ in parts))) < _SHORTEST_HEADING:
-        return False
     text = _field(element)
-    links = "".join(link.text_content() for link in element.iter("a")) if text else ""
-    return bool(text) and (is_date_line(text) or clean(links) == text)
+    if not text:
+        return False
+    long = len(clean("".join(part for part, _, _ in parts))) >= _SHORTEST_HEADING
+    if is_date_line(text):
+        return long or level <= _HEADLINES
+    links = "".join(link.text_content() for link in element.iter("a"))
+    return clean(links) == text and (long or landmark(text) is not None)
 
 
+_HEADLINES = 2
+"""Ranks of headings that are headlines."""
 _SHORTEST_HEADING = 16
 """Characters."""
 

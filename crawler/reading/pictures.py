@@ -204,29 +204,18 @@ def _set_under_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozen
 
 
 def _told_in_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozenset[int]:
-    """Lines of a story told in pictures: a short one under each of three or more that follow each other."""
-    found: set[int] = set()
-    run: list[int] = []
-    before: Block | None = None
-    for block in (blocks[index] for index in order):
-        if numbers_picture(block, blocks):
-            continue
-        under = before is not None and before.image is not None
-        plain = len(block.text) <= _LONGEST_TOLD and not (block.level or block.has(CAPTION))
-        first = blocks[run[0]] if run else block
-        alike = (first.node.tag, first.flags) == (block.node.tag, block.flags)
-        if block.text and under and plain and alike:
-            run.append(block.index)
-            found.update(run if len(run) == _FEWEST_TOLD else run[-1:] if len(run) > _FEWEST_TOLD else ())
-        elif block.text or under:  # text of its own, or two pictures in a row
-            run = []
-        before = block
-    return frozenset(found)
+    """Lines under the number of a gallery's picture: `3/10`, then what is seen.
 
-
-_LONGEST_TOLD: Final = 120
-"""Characters."""
-_FEWEST_TOLD: Final = 3
+    Without numbers a short sentence under a picture may be a paragraph of the text as well.
+    """
+    return frozenset(
+        index
+        for picture, number, index in zip(order, order[1:], order[2:], strict=False)
+        if blocks[picture].image is not None
+        and numbers_picture(blocks[number], blocks)
+        and 0 < len(blocks[index].text) <= MAX_CAPTION_CHARS
+        and not blocks[index].level
+    )
 
 
 def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -> set[int]:

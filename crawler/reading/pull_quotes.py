@@ -48,15 +48,20 @@ def _names(line: Block) -> str:
 
 def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     """Whether a quotation's box holds no more than who said it: verses and items stand several in one."""
-    if not line.has(QUOTE) or _PULLED.search(_names(line)):
+    if _PULLED.search(_names(line)):
         return True
-    box = line.node.getparent()
-    beside = [other for other in lines if other.node is line.node or other.node.getparent() is box]
+    own = line.node.tag in ("blockquote", "div")
+    box = line.node if own else line.node.getparent()
+    beside = [other for other in lines if other.node is box or other.node.getparent() is box]
+    before = next((other for other in reversed(lines) if other.index < line.index), None)
+    if before is not None and before.text[-1] == ":":
+        return False  # it leads to the quotation, which is the text's then
     return all(other is line or _names_speaker(other) for other in beside)
 
 
 def _names_speaker(line: Block) -> bool:
-    return len(line.text) <= _LONGEST_SPEAKER and is_person_name(strip_titles(line.text)) >= _SURE_NAME
+    name = strip_titles(line.text.partition(",")[0])
+    return len(line.text) <= _LONGEST_SPEAKER and is_person_name(name) >= _SURE_NAME
 
 
 _LONGEST_SPEAKER: Final = 60

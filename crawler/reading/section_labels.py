@@ -83,12 +83,9 @@ def _section_and_category(about: Surroundings) -> str | None:
         dated = any(is_date_line(line.text) for line in under[place + 1 :])
         if len(names) == 2 and row.text == " - ".join(names) and dated:
             plain = all(landmark(name) in (None, "crumbs", "related") for name in names)
-            return names[1] if plain and len(names[1]) <= _LONGEST_NAME else None
+            known = any(is_menu_item(name, row, about.blocks) for name in names)
+            return names[1] if plain and known and read_byline(names[1]) is None else None
     return None
-
-
-_LONGEST_NAME: Final = 60
-"""Characters of a section's name."""
 
 
 def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:

@@ -74,7 +74,9 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
         links = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(links) > 1 and _PARTED.sub("", block.text) == _PARTED.sub("", "".join(links)):
             barred = "|" in block.text or "•" in block.text or "·" in block.text
-            if is_short_trail(block, about.blocks[about.at], above) and (not barred or are_nested(block)):
+            if is_short_trail(block, about.blocks[about.at], above) and (
+                not barred or are_nested(block) or heads_its_parts(block)
+            ):
                 named = links[0] if heads_its_parts(block) else next(filter(None, reversed(links)))
                 return named, "landmark: row of links over the headline"
             continue  # a menu on one line

@@ -11,6 +11,8 @@ from typing import Final
 from archive.text import clean, fold
 from crawler.byline_words import ROLE
 from crawler.bylines import Byline, read_byline, read_closing_byline
+from crawler.dates import is_date_line
+from crawler.landmarks import landmark
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.signature_labels import (
@@ -176,8 +178,8 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
     if not signers or not all(read is not None and read.authors for read in reads):
         return found
     ends = {line.index for line in signers}
-    openers = [lines[0], *(after for line, after in pairwise(lines) if line.index in ends)]
-    if len(openers) <= len(signers) or not all(line.level or line.has(BOLD) for line in openers):
+    openers = [after for line, after in pairwise(lines) if line.index in ends]
+    if len(openers) < len(signers) or not all(map(_is_title, openers)):
         return found
     names = [name for read in reads if read is not None for name in read.authors]
     return replace(
@@ -185,6 +187,10 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
         authors=tuple(dict.fromkeys([*names, *found.authors])),
         lines=found.lines | {line.index for line in signers},
     )
+
+
+def _is_title(line: Block) -> bool:
+    return bool(line.level) or line.has(BOLD) or line.text.isupper() or line.text.startswith("*")
 
 
 _LONGEST_SIGNER: Final = 40
@@ -196,7 +202,8 @@ def _is_labelled_row(row: Block) -> bool:
     table = row.node.getparent()
     if not is_labelled(row) or not _LABELLED_CELLS.match(row.text) or table is None:
         return False
-    return all(_LABEL.match(clean(other.text_content())) for other in islice(table.iter("tr"), _MOST_FIELDS))
+    rows = [clean(other.text_content()) for other in islice(table.iter("tr"), _MOST_FIELDS)]
+    return all(_LABEL.match(told) or is_date_line(told) or landmark(told) for told in rows)
 
 
 _LABELLED_CELLS: Final = re.compile(r"[^|:]{2,24}: \| [^|]+$")
@@ -277,6 +284,11 @@ _AUTHOR_NAMES: Final = re.compile(
 
 _FEW: Final = 4
 _AUTHOR_PATH: Final = re.compile(r"/(?:author|tac-gia)/[^/]+/?$", re.IGNORECASE)
+
+
+def is_called_author(block: Block) -> bool:
+    """Return whether a line's own element, not its box, is called the author's."""
+    return _AUTHOR_NAMES.search(f"{block.node.get('class') or ''} {block.node.get('id') or ''}") is not None
 
 
 def named_author(block: Block) -> bool:

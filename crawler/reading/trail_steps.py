@@ -16,6 +16,8 @@ from crawler.reading.typesetting import ITEM
 
 # `|` parts the items of menus, not the steps of trails.
 STEP_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
+HOME_NAMES: Final = frozenset({"trang chu", "trang nhat", "trang chinh", "home"})
+"""Folded."""
 _HOME: Final = re.compile(r"^(?:trang (?:chu|nhat|chinh)|home|tin tuc|trang ?chu)$")
 LONGEST_TRAIL: Final = 7
 """Steps; a longer row that begins at home is a menu."""
@@ -24,7 +26,7 @@ HERE: Final = re.compile(r"(?:^|\s)(?:bạn đang (?:ở(?: đây)?|xem)|you are
 NO_SECTION: Final = re.compile(
     r"^(?:(?:trinh|nha) xuat ban noi dung|xuat ban (?:thong tin|noi dung)|"
     r"hien thi noi dung(?: web)?|asset publisher|web content display|"
-    r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung|menu|dang nhap|tim "
+    r"trang (?:chu|nhat)|home|chi tiet(?: tin| bai viet| tin tuc)?|noi dung(?: chi tiet)?|menu|dang nhap|tim "
     r"kiem|lien he|xem tin|doc tin|bai viet|page content|tin chi tiet|search|english|"
     r"tieng viet|chi tiet bai viet .*)$"
 )
@@ -46,12 +48,7 @@ def is_home(name: str) -> bool:
 
 def is_home_step(block: Block) -> bool:
     """Return whether a line is a trail's first step, alone: no item of a menu."""
-    name = fold(block.text.strip(BULLETS))
-    return (
-        len(block.links) == 1
-        and not block.has(ITEM)
-        and name in ("trang chu", "trang nhat", "trang chinh", "home")
-    )
+    return len(block.links) == 1 and not block.has(ITEM) and fold(block.text.strip(BULLETS)) in HOME_NAMES
 
 
 def last_step(steps: Sequence[str], headline: str) -> str | None:
