@@ -27,6 +27,8 @@ _CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "
 _LONGEST_NOTE: Final = 40
 """Elements of a note."""
 _NOTE_NAMES: Final = re.compile(
-    r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin)(?![a-z])", re.IGNORECASE
+    # Words set large among the paragraphs are the text's too, unless they repeat it.
+    r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin|q(?:uote)?|trich-?dan)(?![a-z])",
+    re.IGNORECASE,
 )
 _NOTE_START: Final = re.compile(r"\s*(?:lưu ý|ghi chú|chú ý|chú thích)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from typing import Final
 from crawler.names import is_person_name, strip_titles
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
-from crawler.reading.typesetting import QUOTE
+from crawler.reading.typesetting import CHROME, QUOTE
 
 _PULLED: Final = re.compile(r"pull-?quote", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"(?<![a-z])quote|trich-?dan", re.IGNORECASE)
@@ -37,7 +37,7 @@ def _is_set_as_quotation(line: Block) -> bool:
     if _PULLED.search(names):
         return line.text.count(" ") >= _SHORTEST
     return line.text.count(" ") >= _SHORTEST_SENTENCE and (
-        line.has(QUOTE) or _QUOTED.search(names) is not None
+        line.has(QUOTE) or line.has(CHROME) or _QUOTED.search(names) is not None
     )
 
 

@@ -239,7 +239,7 @@ def _co_authors(
 
     Under a source (`sourced`) they are the authors however they are set.
     """
-    alike = all(line.flags == block.flags for line in trailing)
+    alike = all(line.flags == block.flags for line in trailing if not is_organisation(line.text))
     if below is None or not trailing or not (alike or sourced):
         return ()
     return below.authors

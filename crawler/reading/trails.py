@@ -15,7 +15,6 @@ from crawler.reading.lines import bare
 from crawler.reading.link_rows import is_list_under_menu, is_under_menu
 from crawler.reading.trail_steps import (
     BULLETS,
-    CRUMB,
     CRUMB_NAMES,
     HERE,
     LONGEST_TRAIL,
@@ -219,5 +218,5 @@ def _runs_into(steps: list[Block], headline: Block) -> bool:
 
 def _is_in_trail(block: Block) -> bool:
     """Whether a line's element is named as a trail and holds no more links than one: some menus are."""
-    node = named_element(block, CRUMB)
+    node = named_element(block, CRUMB_NAMES)
     return node is not None and sum(1 for _ in islice(node.iter("a"), LONGEST_TRAIL + 1)) <= LONGEST_TRAIL
