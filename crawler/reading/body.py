@@ -22,6 +22,7 @@ from crawler.names import is_person_name, strip_titles
 from crawler.reading.author_card import author_card, without_portrait
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
+from crawler.reading.foot_signature import fields_at_end, foot_signature, with_co_signers
 from crawler.reading.furniture import is_furniture
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.lead import drop_repeated_lead, is_named_lead
@@ -31,12 +32,7 @@ from crawler.reading.opening import Opening
 from crawler.reading.paragraphs import joined
 from crawler.reading.pictures import read_pictures
 from crawler.reading.pull_quotes import without_pull_quotes
-from crawler.reading.signature import (
-    closing_signature,
-    fields_at_end,
-    foot_signature,
-    with_co_signers,
-)
+from crawler.reading.signature import closing_signature
 from crawler.reading.signature_labels import Signature
 from crawler.reading.tree import is_named, is_within
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, QUOTE, RIGHT
