@@ -17,14 +17,14 @@ from lxml.html import HtmlElement
 from archive.model import Image
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
-from crawler.landmarks import AFTERWORDS, CLOSERS
+from crawler.landmarks import CLOSERS
 from crawler.names import is_person_name, strip_titles
 from crawler.reading.author_card import author_card, without_portrait
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.foot_signature import fields_at_end, foot_signature, with_co_signers
 from crawler.reading.furniture import is_furniture
-from crawler.reading.layout import FOOT, Layout
+from crawler.reading.layout import Layout
 from crawler.reading.lead import drop_repeated_lead, is_named_lead
 from crawler.reading.lines import bare, reads_like_prose
 from crawler.reading.notes import is_note
@@ -36,10 +36,7 @@ from crawler.reading.signature import closing_signature
 from crawler.reading.signature_labels import Signature
 from crawler.reading.tree import is_named, is_within
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, ITALIC, QUOTE, RIGHT
-
-_SITE_FOOTER: Final = re.compile(
-    r"(?:^|\s)(?:site-?|page-?|main-?|global-?|wrapper-?)?footer(?:$|[\s\d])", re.IGNORECASE
-)
+from crawler.reading.under_body import article_zone, lines_after, pictures_under
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,10 +64,10 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     blocks = layout.blocks
     zone = [i for i in range(layout.start, layout.end) if i not in layout.intruders or i < layout.body_start]
     zone = [i for i in zone if i >= layout.body_start or _opens(blocks[i], layout)]
-    images, captions = read_pictures(blocks, [*zone, *_pictures_under(layout)], headline, base_url)
+    images, captions = read_pictures(blocks, [*zone, *pictures_under(layout)], headline, base_url)
     lines = [blocks[i] for i in zone if blocks[i].text and i not in captions]
     lines = _text_lines(lines, layout, headline, base_url)
-    after = _lines_after(layout, lines)
+    after = lines_after(layout, lines)
     if fields := fields_at_end(lines):
         lines, after = lines[:-fields], [*lines[-fields:], *after]
     lines, notes = _without_notes(_without_portrait(lines, layout))
@@ -93,7 +90,7 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
     lines, lead = drop_repeated_lead(without_pull_quotes(lines), layout)
     texts = joined(lines)
     texts, closing = _without_closing(texts, signature)
-    links = [link for block in _article_zone(layout) for link in block.links]
+    links = [link for block in article_zone(layout) for link in block.links]
     return Body(
         paragraphs=tuple(texts),
         indexes=frozenset(line.index for line in lines),
@@ -128,30 +125,6 @@ _SURE_NAME: Final = 0.5
 def _without_portrait(lines: list[Block], layout: Layout) -> list[Block]:
     over_text = layout.blocks[layout.start : lines[0].index] if lines else []
     return without_portrait(lines, over_text, layout.blocks)
-
-
-def _pictures_under(layout: Layout) -> list[int]:
-    """Indexes of a photograph and its caption that stand right under the body's element."""
-    here = layout.blocks[layout.end : layout.end + 3]
-    if len(here) < 2 or here[0].image is None or not here[1].has(CAPTION) or here[1].level:
-        return []
-    if here[0].links or here[1].links or read_byline(here[1].text) is not None or here[1].text.count(" ") < 3:
-        return []  # another article's, an author's portrait, an advertisement's
-    if here[-1].image is not None:
-        return []  # the first of several cards
-    return [block.index for block in here[:2]]
-
-
-def _article_zone(layout: Layout) -> list[Block]:
-    """Where documents are offered: the article, and what follows up to the first list, comment or footer."""
-    zone = [
-        block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders
-    ]
-    for block in layout.blocks[layout.end : layout.end + 24]:
-        if layout.kinds[block.index] in AFTERWORDS:
-            break
-        zone.append(block)
-    return zone
 
 
 def _opens(block: Block, layout: Layout) -> bool:
@@ -273,48 +246,6 @@ def _without_notes(lines: list[Block]) -> tuple[list[Block], list[Block]]:
     while first and _NOTE.match(lines[first - 1].text):
         first -= 1
     return lines[:first], lines[first:]
-
-
-def _is_marked_author(block: Block) -> bool:
-    linked = any("author" in (link.get("rel") or "").split() for link in block.links)
-    return linked or is_named(block, _POST_AUTHOR)
-
-
-_POST_AUTHOR: Final = re.compile(r"(?<![a-z])(?:post|entry)-author|posted-by|(?<![a-z])byline", re.IGNORECASE)
-
-
-def _lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
-    """The few lines between the body's last and the next final closer: where CMSs print author and source."""
-    last = lines[-1].index if lines else layout.start
-    found: list[Block] = []
-    passed = False
-    for block in layout.blocks[last + 1 : min(layout.end + FOOT, layout.foot)]:
-        if not block.text or block.index in layout.intruders:
-            continue
-        kind = layout.kinds[block.index]
-        if kind in AFTERWORDS and block.index >= layout.end:
-            if kind != "related":
-                break
-            passed = True
-        far = passed or block.index > layout.end + 14
-        if far and not _is_marked_author(block):
-            continue  # past a list of other articles only what the page itself marks as this one's author
-        if kind is None and not block.has(CAPTION) and not _is_in_site_footer(block):
-            found.append(block)
-    return found
-
-
-def _is_in_site_footer(block: Block) -> bool:
-    """Whether a line stands in the page's footer; an article's own is called `entry-footer`, or is in it."""
-    nameless = False
-    for node in block.node.iterancestors():
-        if node.tag in ("article", "body"):
-            return nameless and node.tag == "body"
-        names = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if _SITE_FOOTER.search(names):
-            return True
-        nameless = nameless or (node.tag == "footer" and not names.strip())
-    return nameless
 
 
 def _without_closing(texts: list[str], signature: Signature | None) -> tuple[list[str], Signature | None]:
