@@ -9,7 +9,7 @@ from typing import Final
 # What an author signs by its genre: "Ghi chép của Hồ Nguyên", "Thơ: Lò Văn Hoa".
 GENRE: Final = r"(?:phóng\s+sự|ghi\s+(?:chép|nhanh)|bút\s+ký|ký\s+sự|tùy\s+bút|tản\s+văn|thơ|truyện\s+ngắn)"
 TEXT_WORD: Final = (
-    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|lời|{GENRE}|văn\s+bản|text"
+    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|nhạc\s+và\s+lời|lời|{GENRE}|văn\s+bản|text"
     r"|bài\s+dự\s+thi)"
 )
 PHOTO_WORD: Final = (

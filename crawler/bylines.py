@@ -149,7 +149,7 @@ def _read_labelled(text: str) -> Byline | None:
 
 
 _SONG: Final = re.compile(
-    r"(?:lời(?: thơ)?\s*:\s*(?P<words0>[^:]{3,30}?)\s*[-–—,;.]\s*)?nhạc\s*:\s*(?P<music>[^:]{3,30}?)"
+    r"(?:(?:lời(?: thơ)?|thơ)\s*:\s*(?P<words0>[^:]{3,30}?)\s*[-–—,;.]\s*)?nhạc\s*:\s*(?P<music>[^:]{3,30}?)"
     r"(?:\s*[-–—,;.]\s*lời(?: thơ)?\s*:\s*(?P<words>[^:]{3,30}))?",
     re.IGNORECASE,
 )
@@ -232,7 +232,8 @@ def _read_theo(text: str) -> Byline | None:
         return None
     value = trim(text[label.end() :])
     named = _BOOK.search(value) and not re.search(r"(?:Toàn|Tuyển) tập, (?!tập)", value)
-    told = VERB.search(value.partition(",")[2]) is not None  # `Theo sách X, chi bộ được thành lập năm 1947`
+    # `Theo sách X, chi bộ được thành lập năm 1947`, not `..., xuất bản năm 2010`
+    told = VERB.search(value.partition(",")[2].replace("xuất bản", "")) is not None
     if named and not told and len(value.split()) <= _LONGEST_TITLE and not text.endswith((",", ":", ";")):
         return Byline(raw=text, source=value, score=0.7)
     office = is_organisation(value[:1].upper() + value[1:])

@@ -484,3 +484,118 @@ def test_a_repeated_quotation_goes_with_who_said_it() -> None:
     quote = f"<blockquote><p>“{said}”</p><p>Lê Thị Lan, tổ dân phố số 3</p></blockquote>"
     text = read(page(FIRST + f"<p>Bà Lan nói: “{said}”.</p>" + quote + LAST)).body
     assert (text.count(said), "tổ dân phố số 3" in text) == (1, False)
+
+
+def test_text_after_a_slider_is_no_caption_of_its_last_picture() -> None:
+    slider = (
+        "<div class=slider>"
+        + "".join(f"<div><img src=/{n}.jpg><span>{n}/3</span></div>" for n in (1, 2, 3))
+        + "</div>"
+    )
+    assert [line for line in lines(FIRST + slider + LAST) if line in PARAGRAPHS] == PARAGRAPHS
+
+
+@pytest.mark.parametrize("title", ["Thống kê bài viết:", "Thông tin thêm:", "Tiện ích bài viết:"])
+def test_counters_under_a_boxs_title_after_the_signature_are_no_text(title: str) -> None:
+    box = f"<p>{title}</p>" + in_li("Lượt xem: 125", "Bình luận: 0")
+    article = read(page(FIRST + LAST + "<p align=right><b>Thu Hà</b></p>" + box))
+    assert (article.authors, "Lượt xem" in article.body) == (("Thu Hà",), False)
+
+
+@pytest.mark.parametrize(
+    "leader",
+    ["<h3>Nội dung hội nghị gồm:</h3>", "<div><p>Nội dung gồm:</p></div>", "<h4>Chương trình hội nghị</h4>"],
+)
+def test_text_goes_on_after_a_list_in_a_landmarks_words(leader: str) -> None:
+    items = ("Báo cáo", "Thảo luận", "Biểu quyết")
+    found = lines(FIRST + leader + in_li(*items) + LAST)
+    assert (found[3:6], found[-2:]) == (list(items), PARAGRAPHS[2:])
+
+
+def test_the_day_of_an_event_stays_in_its_paragraph() -> None:
+    row = '<p class="text-justify"><span class=t1>Đại hội Đảng bộ xã Hát Lừu</span> <span class=t2>15/3/2023</span></p>'
+    article = read(page(FIRST + row + LAST, date=""))
+    assert (article.date_published, "Đại hội Đảng bộ xã Hát Lừu 15/3/2023" in article.body) == (None, True)
+    assert "Đại hội XXIII (14/8/2022)" in lines(
+        FIRST + "<h2>Đại hội XXIII <small>(14/8/2022)</small></h2>" + LAST
+    )
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"<p>Toàn văn bức thư:</p><p>{PARAGRAPHS[2]}</p><p align=right>Nguyễn Văn Sơn</p><p>TRÁCH NHIỆM CỦA ĐẢNG VIÊN</p>",
+        "<p><i>Đảng là mùa xuân của bản làng ta</i></p><p align=right>Tố Hữu</p><p><b>Những kết quả bước đầu</b></p>",
+    ],
+)
+def test_names_in_the_text_sign_nothing(quoted: str) -> None:
+    assert read(page(FIRST + quoted + LAST + "<p align=right>Thu Hà</p>")).authors == ("Thu Hà",)
+
+
+def test_the_post_under_an_author_under_the_lead_is_no_text() -> None:
+    author = "<p class=author>Nguyễn Thu Hà</p><p>Phó Trưởng ban Tuyên giáo Huyện ủy</p>"
+    article = read(page(f"<p class=sapo>{PARAGRAPHS[0]}</p>{author}" + in_p(*PARAGRAPHS[1:])))
+    assert (article.authors, article.body.split("\n\n")) == (("Nguyễn Thu Hà",), PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "particulars",
+    [
+        ("Đề tài: Xây dựng chi bộ bốn tốt", "Tác giả: Nguyễn Thu Hà", "Giải: A"),
+        ("Thời gian: ngày 15/7", "Địa điểm: Hội trường Huyện ủy", "Thực hiện: Nguyễn Thu Hà"),
+    ],
+)
+def test_particulars_of_a_work_stay_in_the_text(particulars: tuple[str, ...]) -> None:
+    found = lines(in_p(PARAGRAPHS[0], *particulars, *PARAGRAPHS[1:]))
+    assert particulars[-1] in found
+    assert particulars[1] in found
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Nhạc và lời: Phạm Tuyên", ("Phạm Tuyên",)),
+        ("Thơ: Nguyễn Hà - Nhạc: Phạm Tuyên", ("Nguyễn Hà", "Phạm Tuyên")),
+        ("Lời: Nguyễn Hà - Nhạc: Phạm Tuyên", ("Nguyễn Hà", "Phạm Tuyên")),
+    ],
+)
+def test_who_wrote_a_song_signs(line: str, authors: tuple[str, ...]) -> None:
+    assert read(page(FIRST + LAST + f"<p align=right>{line}</p>")).authors == authors
+
+
+@pytest.mark.parametrize(
+    "last", ["Chào mừng Đại hội Đảng các cấp", "Góp ý văn kiện Đại hội", "Công tác đảng viên"]
+)
+def test_a_trail_may_end_in_a_services_words(last: str) -> None:
+    steps = (("/", "Trang chủ"), ("/h", "Hỏi đáp"), ("/h/c", last))
+    links = "".join(f'<li><a href="{address}">{name}</a></li>' for address, name in steps)
+    assert read(page(FIRST + LAST, above=f"<ul>{links}</ul>")).section == last
+
+
+def test_a_teaser_in_a_slot_over_the_headline_is_no_section() -> None:
+    slot = '<div class="vi-tri-tren"><p><a href=/cd>Hát Lừu: Kết nạp 12 đảng viên mới trong tháng 6</a></p></div>'
+    assert read(page(FIRST + LAST, above=slot)).section is None
+    about = "<div><a href=/gt>Giới thiệu</a> | <a href=/gt/tc>Cơ cấu tổ chức</a> | <a href=/gt/ls>Lịch sử</a></div>"
+    assert read(page(FIRST + LAST, above=about)).section is None
+
+
+def test_a_quotation_that_is_spoken_of_afterwards_stays() -> None:
+    said = "Cán bộ phải gần dân, hiểu dân thì dân mới tin và làm theo"
+    body = (
+        FIRST
+        + f"<blockquote>{said}.</blockquote><p>Câu nói “{said}” của đồng chí Bí thư được nhắc lại nhiều lần.</p>"
+        + LAST
+    )
+    assert read(page(body)).body.count(said) == 2
+    subhead = f"<p>Bà nói: “{said}”.</p><blockquote><p>{said}</p></blockquote><p><b>Tráng A Lử, người đi đầu</b></p>"
+    assert "Tráng A Lử, người đi đầu" in lines(FIRST + subhead + LAST)
+
+
+def test_who_is_quoted_in_an_aside_stays_with_the_words() -> None:
+    aside = "<aside class=quote><p>“Giữ để lớp trẻ biết vào Đảng là phải đi xa.”</p><p>Bà Lê Thị Lan, Bí thư Chi bộ 3</p></aside>"
+    assert "Bà Lê Thị Lan, Bí thư Chi bộ 3" in lines(FIRST + aside + LAST)
+
+
+def test_a_form_between_paragraphs_is_no_text() -> None:
+    form = "<div><p>Mời bạn đăng ký nhận bản tin hằng tuần</p><input type=email><input type=submit></div>"
+    assert lines(FIRST + form + LAST) == PARAGRAPHS

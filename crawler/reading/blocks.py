@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
-from crawler.reading.parting import Parts, abuts, is_glued_tail, is_secondary, part_line
+from crawler.reading.parting import Parts, abuts, closes_row, is_glued_tail, is_secondary, part_line
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
     CHROME,
@@ -31,6 +31,10 @@ from crawler.reading.typesetting import (
 
 MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
+_RUNNING = 100
+"""Characters of a paragraph."""
+_NEAR = 6
+"""Lines."""
 _IMAGES = frozenset({"img", "amp-img"})
 _PARTICULAR = frozenset({"a", "footer", "form", "table", *HEADINGS})
 _NO_CHILDREN: Iterator[HtmlElement] = iter(())
@@ -154,9 +158,7 @@ class _Walker:
             self.node = element
         elif self.node is None:
             self.node = element
-        elif self.parts and (
-            abuts(element, self.parts) or (self.level and is_secondary(element, self.parts, self.level))
-        ):
+        elif self.parts and self._parts_from(element):
             self._end_line(1)
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added
@@ -171,6 +173,20 @@ class _Walker:
             self._leave(frame, stack)
         else:
             stack.append(frame)
+
+    def _parts_from(self, element: HtmlElement) -> bool:
+        """Whether an inline element begins a line of its own."""
+        if abuts(element, self.parts):
+            return True
+        small = self.level > 0 and is_secondary(element, self.parts, self.level)
+        return (small or closes_row(element)) and not self._is_in_text()
+
+    def _is_in_text(self) -> bool:
+        """Whether running text stands among the last lines: what follows is no head of an article."""
+        return any(
+            len(block.text) >= _RUNNING and not block.link_chars and block.text[-1] in ".!?”"
+            for block in self.blocks[-_NEAR:]
+        )
 
     def _leave(self, frame: _Frame, stack: list[_Frame]) -> None:
         element, _, block, flags, level, node, links = frame

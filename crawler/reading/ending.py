@@ -127,7 +127,8 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     block = lines.blocks[index]
     if container is None or block.image is None:
         return None
-    advertised = bool(block.links) and _ADVERTISED.search(block.image.get("src") or "") is not None
+    folder = _ADVERTISED.search(block.image.get("src") or "")
+    advertised = folder is not None and (bool(block.links) or folder[1] != "ads")
     if not advertised and not leads_elsewhere(block):
         return None
     before = _text_before(index, lines.blocks)
@@ -147,7 +148,7 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
 
 
 # Folders in which sites keep what advertisers send them.
-_ADVERTISED: Final = re.compile(r"/(?:qc|ads?|quang-?cao|banners?)/", re.IGNORECASE)
+_ADVERTISED: Final = re.compile(r"/(qc|ads|quang-?cao|banners?)/", re.IGNORECASE)
 
 
 def _may_be_caption(text: str) -> bool:
@@ -177,11 +178,12 @@ def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     return end if goes_on and chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None
 
 
+_ASKED: Final = (None, "radio", "checkbox", "text", "email", "tel", "search")
+
+
 def _is_to_choose(box: HtmlElement) -> bool:
     """Whether a box offers a choice: a lone button may show, hide or copy what the article says."""
-    choices = [
-        one for one in box.iter("input", "select") if one.get("type") in (None, "radio", "checkbox", "text")
-    ]
+    choices = [one for one in box.iter("input", "select") if one.get("type") in _ASKED]
     return bool(choices) or len(list(islice(box.iter("button"), 2))) > 1
 
 

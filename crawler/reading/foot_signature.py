@@ -170,8 +170,8 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
     if not signers or not all(read is not None and read.authors for read in reads):
         return found
     ends = {line.index for line in signers}
-    openers = [after for line, after in pairwise(lines) if line.index in ends]
-    if len(openers) < len(signers) or not all(map(_is_title, openers)):
+    openers = [lines[0], *(after for line, after in pairwise(lines) if line.index in ends)]
+    if len(openers) <= len(signers) or not all(map(_is_title, openers)):
         return found
     names = [name for read in reads if read is not None for name in read.authors]
     return replace(

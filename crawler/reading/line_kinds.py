@@ -185,27 +185,47 @@ _DAY: Final = re.compile(r"\d{1,2}/\d{1,2}")
 
 
 def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
-    """Whether an item stands in a list of the text: under a paragraph that leads to it, its others plain."""
+    """Whether an item stands in a list of the text: a line leads to it, or paragraphs stand about it."""
     listed = block.node.getparent()
-    near = blocks[max(0, block.index - 12) : block.index + 12]
-    items = [other for other in near if other.text and other.node.getparent() is listed]
-    if len(items) < 2 or listed is None:
+    items = _items_about(block, blocks)
+    if len(items) < 2 or listed is None or any(other.links for other in items):
         return False
-    first = items[0].index
+    first, last = items[0].index, items[-1].index
     before = next((other for other in reversed(blocks[max(0, first - 3) : first]) if other.text), None)
-    if before is None or before.node.getparent() is not listed.getparent():
+    after = next((other for other in blocks[last + 1 : last + 4] if other.text), None)
+    home = listed.getparent()
+    if before is None or home is None or landmark(before.text) is not None:
         return False
-    if _leads_to_list(before):
-        return not any(other.links for other in items)
-    plain = [other for other in items if not other.links and landmark(other.text) is None]
-    return len(plain) * 2 >= len(items) and len(before.text) >= _SENTENCE and before.text[-1] in ".;"
+    if _LEADS.search(before.text) and home in (before.node.getparent(), before.node.getparent().getparent()):
+        return True
+    if before.node.getparent() is not home:
+        return False
+    if after is not None and after.node.getparent() is home and _is_paragraph(after):
+        return True
+    plain = [other for other in items if landmark(other.text) is None]
+    return len(plain) * 2 >= len(items) and len(before.text) >= _SENTENCE and before.text[-1] in ".;:"
 
 
-def _leads_to_list(line: Block) -> bool:
-    """Whether a line leads to a list of the text: `Gồm ba nội dung chính:`, not `Các tin khác:`."""
-    return line.text[-1] == ":" and " " in line.text and not line.level and landmark(line.text) is None
+def _items_about(block: Block, blocks: Sequence[Block]) -> list[Block]:
+    """The items of a line's list, in order, as far as they are near."""
+    listed = block.node.getparent()
+    near = blocks[max(0, block.index - _MOST_ITEMS) : block.index + _MOST_ITEMS]
+    return [other for other in near if other.text and other.node.getparent() is listed]
 
 
+def _is_paragraph(block: Block) -> bool:
+    return len(block.text) >= _PARAGRAPH and not block.links and block.text[-1] in ".;:!?…”"
+
+
+# `Nội dung gồm:`, `xin gửi về địa chỉ sau:`; over a box stands `Thông tin bài viết:`.
+_LEADS: Final = re.compile(
+    r"(?:\b(?:sau|sau đây|gồm(?: có| các)?|như|chính|trong đó|cụ thể|kết quả|nội dung|chương trình)|"
+    r"\bgồm \S[^.:]{0,40})\s*:$",
+    re.IGNORECASE,
+)
+_MOST_ITEMS: Final = 24
+_PARAGRAPH: Final = 60
+"""Characters."""
 _SENTENCE: Final = 40
 """Characters."""
 

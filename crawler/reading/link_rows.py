@@ -21,7 +21,8 @@ def heads_its_parts(row: Block) -> bool:
     """Return whether a row's first link leads to a section and the others to its parts, side by side."""
     first, *others = [(link.get("href") or "").rstrip("/") for link in dict.fromkeys(row.links)]
     return (
-        len(others) > 1
+        not fold(row.text).startswith("gioi thieu")
+        and len(others) > 1
         and len(first) > 1
         and all(part.startswith(f"{first}/") for part in others)
         and not others[1].startswith(f"{others[0]}/")
@@ -90,9 +91,9 @@ def is_list_under_menu(steps: Sequence[Block], above: Sequence[Block], blocks: S
         return False
     if fold(first.text.strip(BULLETS)) not in HOME_NAMES or NO_SECTION.match(fold(last.text)):
         return False
-    if any(_SERVICE.search(fold(step.text)) or landmark(step.text) in _NO_STEPS for step in steps):
+    if _SERVICE.search(fold(last.text)) or any(landmark(step.text) in _NO_STEPS for step in steps):
         return False
-    if not last.links and (":" in last.text or any(map(str.isdigit, last.text))):
+    if not last.links and _TELEPHONE.search(last.text):
         return False
     earlier = [other for other in blocks[: first.index] if other.link_share > 0.8]
     if sum(len(other.links) for other in earlier) < _SHORTEST_MENU:
@@ -102,10 +103,12 @@ def is_list_under_menu(steps: Sequence[Block], above: Sequence[Block], blocks: S
 
 
 _NO_STEPS: Final = frozenset({"tools", "share", "footer", "contact", "comments", "counter"})
+_TELEPHONE: Final = re.compile(r"\d{3,}[.\s]?\d{3}")
 # What a row of services beside the menu offers.
 _SERVICE: Final = re.compile(
     r"^(?:thu dien tu|hop thu|dich vu cong|phan anh|hoi dap|lich (?:cong tac|lam viec|tiep)|thu vien|lien he|"
-    r"so do|gop y|duong day nong|co cau to chuc|tin (?:moi|noi bat)|chao mung|van phong dien tu|danh ba)"
+    r"so do|duong day nong|tin (?:moi|noi bat)|van phong dien tu|danh ba|tra cuu|phan mem|dau thau|video|"
+    r"(?:gop y|co cau to chuc|chao mung(?: quy vi)?)$)"
 )
 
 

@@ -20,8 +20,9 @@ from crawler.reading.signature_labels import ACCOUNTS, CREDITED
 from crawler.reading.tree import are_typeset_alike
 from crawler.reading.typesetting import RIGHT
 
-# `Thể loại: Ký, phóng sự, ghi chép` is a contest's.
-_SECTION: Final = re.compile(r"chuyên mục\s*:|(?:danh mục|thể loại)\s*:[^,;:]{2,30}$", re.IGNORECASE)
+_SECTION: Final = re.compile(r"chuyên mục\s*:", re.IGNORECASE)
+# `Thể loại: Ký, phóng sự, ghi chép` may be a contest's.
+_FILED: Final = re.compile(r"(?:danh mục|thể loại)\s*:\s*(?P<name>[^,;:]{2,30})$", re.IGNORECASE)
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 
 
@@ -53,11 +54,30 @@ class Opening:
 
     def _stands_under_lead(self, line: Block) -> bool:
         """Whether a line names author, source, section or date where a lead may stand over it."""
-        if _SECTION.match(line.text) and len(line.text) <= _LONGEST_SIGNED and line.text[-1] not in ".!?;":
+        if len(line.text) <= _LONGEST_SIGNED and line.text[-1] not in ".!?;" and self._is_filing(line):
+            return True
+        if _is_office_under_name(line, self.named):
             return True
         if _is_signed(line, over_text=line.index < self.first) or _opens_date_row(line, self.layout):
             return True
-        return (CREDITED.match(line.text) is not None or is_called_author(line)) and names_author(line)
+        called = is_called_author(line) and not line.level
+        if (called or CREDITED.match(line.text)) and names_author(line):
+            self.named = line
+            return True
+        return False
+
+    def _is_filing(self, line: Block) -> bool:
+        """Whether a line tells where an article is filed: by label, link, menu, or beside its author."""
+        filed = _FILED.match(line.text)
+        if filed is None:
+            return _SECTION.match(line.text) is not None
+        blocks = self.layout.blocks
+        beside = [*blocks[max(0, line.index - 1) : line.index], *blocks[line.index + 1 : line.index + 2]]
+        return (
+            bool(line.links)
+            or is_menu_item(filed["name"], line, blocks)
+            or any(CREDITED.match(other.text) or is_date_line(other.text) for other in beside)
+        )
 
     def _is_verse(self, line: Block) -> bool:
         """Whether a short line is one of four or more in a row that are set alike."""
@@ -90,7 +110,9 @@ class Opening:
 # What tells of a book, a song, a contest; an office or a post beside an author's name is the author's.
 _OF_A_WORK: Final = re.compile(
     r"(?:tên (?:sách|tác phẩm|bài hát|phim|công trình)|nhà xuất bản|nxb|số trang|giá bìa|khổ sách|"
-    r"năm xuất bản|bài hát|ca khúc|tác phẩm|số lượng|thời gian (?:nhận|gửi)|đối tượng)\b[^:]{0,20}:",
+    r"năm xuất bản|bài hát|ca khúc|tác phẩm|số lượng|thời gian (?:nhận|gửi)|đối tượng|đề tài|sáng kiến|"
+    r"nhan đề|giải pháp|mô hình|cuốn sách)\b[^:]{0,20}:|"
+    r"(?:thời gian|địa điểm|chủ trì|giải(?: thưởng)?|lĩnh vực)\s*:",
     re.IGNORECASE,
 )
 

@@ -90,10 +90,8 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
         if after[:1].isdigit() or after[:1].isupper():
             return True
     before = element.getprevious()
-    if before is None or before.tag not in _INLINE:
+    if before is None or before.tail or before.tag not in _INLINE:
         return False
-    if before.tail:
-        return not before.tail.strip() and _closes_row(element, before)
     text = next((text for text in element.itertext() if text.strip()), "")
     if not starts_anew(parts, text):
         return False
@@ -105,15 +103,17 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
     return True
 
 
-def _closes_row(element: HtmlElement, before: HtmlElement) -> bool:
-    """Whether two inline elements of different names are a row of two fields, the second a date.
+def closes_row(element: HtmlElement) -> bool:
+    """Return whether an inline element and the one before are a row of two fields, the second a date.
 
     In a paragraph, a heading, an item or a caption they are words of one sentence.
     """
-    row, after = element.getparent(), element.getnext()
-    if row is None or row.tag not in ("div", "section", "header", "td", "p") or not row.get("class"):
+    before, after, row = element.getprevious(), element.getnext(), element.getparent()
+    if before is None or before.tag not in _INLINE or (before.tail or "").strip():
         return False
-    if (row.text or "").strip() or RUN_CLASS.match(row.get("class") or ""):
+    if row is None or row.tag not in ("div", "section", "header", "td") or not row.get("class"):
+        return False
+    if (row.text or "").strip() or _CAPTIONED.search(row.get("class") or ""):
         return False
     if not _are_named_apart(element, before) or (element.tail or "").strip():
         return False
@@ -141,6 +141,9 @@ def _field(element: HtmlElement) -> str:
 _MOST_PIECES = 12
 _LONGEST_FIELD = 400
 """Characters before they are cleaned: markup is indented."""
+
+
+_CAPTIONED = re.compile(r"cap(?:tion)?(?:$|[\s_-])|chu-?thich", re.IGNORECASE)
 
 
 def _are_named_apart(one: HtmlElement, other: HtmlElement) -> bool:

@@ -208,14 +208,19 @@ def _told_in_pictures(blocks: Sequence[Block], order: Sequence[int]) -> frozense
 
     Without numbers a short sentence under a picture may be a paragraph of the text as well.
     """
-    return frozenset(
+    told = [
         index
         for picture, number, index in zip(order, order[1:], order[2:], strict=False)
         if blocks[picture].image is not None
         and numbers_picture(blocks[number], blocks)
         and 0 < len(blocks[index].text) <= MAX_CAPTION_CHARS
         and not blocks[index].level
-    )
+        and blocks[index].node.getparent() in (blocks[number].node, blocks[number].node.getparent())
+    ]
+    return frozenset(told if len(told) >= _FEWEST_TOLD else ())
+
+
+_FEWEST_TOLD: Final = 3
 
 
 def _echoes(blocks: Sequence[Block], order: Sequence[int], captions: set[int]) -> set[int]:

@@ -9,7 +9,7 @@ from typing import Final
 from crawler.names import is_person_name, strip_titles
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
-from crawler.reading.typesetting import CHROME, QUOTE
+from crawler.reading.typesetting import BOLD, CHROME, QUOTE
 
 _PULLED: Final = re.compile(r"pull-?quote", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"(?<![a-z])quote|trich-?dan", re.IGNORECASE)
@@ -26,9 +26,27 @@ def without_pull_quotes(lines: Sequence[Block]) -> list[Block]:
     if not 0 < len(quotations) <= _MOST:
         return list(lines)
     said = {line.index: bare(line.text) for line in quotations if _stands_alone(line, lines)}
-    texts = [bare(line.text) for line in lines if line.index not in said]
-    repeated = {index for index, words in said.items() if any(words in text for text in texts)}
-    speakers = {line.index for line in lines if line.index - 1 in repeated and _names_speaker(line)}
+    texts = [(line.index, bare(line.text)) for line in lines if line.index not in said]
+    # What is quoted afterwards is the text's own; a theme may print a pull quote over its sentence.
+    repeated = {
+        quotation.index
+        for quotation in quotations
+        if (words := said.get(quotation.index)) is not None
+        and any(
+            words in text
+            for index, text in texts
+            if index < quotation.index or _PULLED.search(_names(quotation))
+        )
+    }
+    boxes = {quotation.index + 1: quotation.node.getparent() for quotation in quotations}
+    speakers = {
+        line.index
+        for line in lines
+        if line.index - 1 in repeated
+        and _names_speaker(line)
+        and not (line.level or line.has(BOLD))
+        and boxes[line.index] in (line.node, line.node.getparent())
+    }
     return [line for line in lines if line.index not in repeated | speakers]
 
 
@@ -48,7 +66,7 @@ def _names(line: Block) -> str:
 
 def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     """Whether a quotation's box holds no more than who said it: verses and items stand several in one."""
-    if _PULLED.search(_names(line)):
+    if _PULLED.search(_names(line)) or _QUOTED.search(line.node.get("class") or ""):
         return True
     own = line.node.tag in ("blockquote", "div")
     box = line.node if own else line.node.getparent()

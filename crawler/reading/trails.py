@@ -26,6 +26,8 @@ from crawler.reading.trail_steps import (
     step_before,
 )
 
+_LONGEST_NAMELESS: Final = 60
+"""Characters of a step after the picture of a house; what is longer leads to an article."""
 _BLANKS: Final = re.compile(r"[\s|]")
 
 
@@ -58,7 +60,7 @@ def breadcrumb(
     if steps is None:
         # Where the first step is only the picture of a house, the trail's own name tells it.
         named = (own_step(block) for block in above if block.link_share > 0.5 and _is_in_trail(block))
-        steps = [name for name in named if not is_home(name)]
+        steps = [name for name in named if not is_home(name) and len(name) <= _LONGEST_NAMELESS]
     return step_before(steps, title)
 
 

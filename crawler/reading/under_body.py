@@ -15,7 +15,7 @@ from crawler.reading.typesetting import CAPTION
 
 
 def article_zone(layout: Layout) -> list[Block]:
-    """Return where documents are offered: the article, and what follows up to a list, comments or a footer."""
+    """Return where documents are offered: the article, and what follows up to a list or a footer."""
     zone = [
         block for block in layout.blocks[layout.start : layout.end] if block.index not in layout.intruders
     ]
