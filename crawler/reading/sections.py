@@ -138,10 +138,23 @@ def _section_over_rubric(block: Block, about: Surroundings, above: list[Block]) 
             continue
         if NO_SECTION.match(fold(other.text)) or landmark(other.text) is not None:
             return None
+        if _is_last_of_menu(other, about.blocks):
+            return None
         in_menu = not other.has(ITEM) and is_menu_item(other.text, other, about.blocks)
         heading = other.level > 0 and len(other.links) == 1
         return other if (in_menu or heading) and len(other.links) < 2 and other.text != block.text else None
     return None
+
+
+def _is_last_of_menu(line: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a link stands under another that is set as it is: an item of the menu, the last."""
+    before = blocks[line.index - 1] if line.index else None
+    return (
+        before is not None
+        and before.link_share > 0.8
+        and line.link_share > 0.8
+        and (before.node.tag, before.node.get("class")) == (line.node.tag, line.node.get("class"))
+    )
 
 
 def _is_section_line(block: Block, about: Surroundings, above: list[Block]) -> bool:
