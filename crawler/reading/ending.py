@@ -115,7 +115,12 @@ def _teaser_box(index: int, last: int, blocks: Sequence[Block], container: HtmlE
 
 
 def _text_before(index: int, blocks: Sequence[Block]) -> Block | None:
-    return next((blocks[i] for i in range(index - 1, -1, -1) if blocks[i].text), None)
+    near = range(index - 1, max(index - _FARTHEST, -1), -1)
+    return next((blocks[i] for i in near if blocks[i].text), None)
+
+
+_FARTHEST: Final = 60
+"""Pictures in a row; a bound on hostile pages."""
 
 
 _TEASED: Final = 0.7
