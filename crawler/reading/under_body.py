@@ -10,8 +10,9 @@ from crawler.bylines import read_byline
 from crawler.landmarks import AFTERWORDS
 from crawler.reading.blocks import Block
 from crawler.reading.layout import FOOT, Layout
+from crawler.reading.signature_labels import CREDITED
 from crawler.reading.tree import is_named
-from crawler.reading.typesetting import CAPTION
+from crawler.reading.typesetting import CAPTION, RIGHT
 
 
 def article_zone(layout: Layout) -> list[Block]:
@@ -52,7 +53,7 @@ def lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
                 break
             passed = True
         far = passed or block.index > layout.end + 14
-        if far and not _is_marked_author(block):
+        if far and not (_is_marked_author(block) or _is_signed_on_right(block)):
             continue  # past a list of other articles only what the page itself marks as this one's author
         if kind is None and not block.has(CAPTION) and not _is_in_site_footer(block):
             found.append(block)
@@ -70,6 +71,11 @@ def _is_in_site_footer(block: Block) -> bool:
             return True
         nameless = nameless or (node.tag == "footer" and not names.strip())
     return nameless
+
+
+def _is_signed_on_right(block: Block) -> bool:
+    """Whether a line on the right names author or source after its label: no card of another article does."""
+    return block.has(RIGHT) and not block.links and CREDITED.match(block.text) is not None
 
 
 def _is_marked_author(block: Block) -> bool:
