@@ -599,3 +599,96 @@ def test_who_is_quoted_in_an_aside_stays_with_the_words() -> None:
 def test_a_form_between_paragraphs_is_no_text() -> None:
     form = "<div><p>Mời bạn đăng ký nhận bản tin hằng tuần</p><input type=email><input type=submit></div>"
     assert lines(FIRST + form + LAST) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("Lượt xem: 345", "Bình luận: 0"),
+        ("Chia sẻ", "Facebook", "Zalo", "In bài viết"),
+        ("Cỡ chữ", "A-", "A+", "In trang", "Gửi email"),
+        ("Gửi bình luận", "Đóng"),
+    ],
+)
+def test_a_list_of_controls_under_the_lead_is_no_text(items: tuple[str, ...]) -> None:
+    body = f"<p class=sapo><b>{PARAGRAPHS[0]}</b></p>" + in_li(*items).replace("<ul>", "<ul class=info>")
+    found = lines(body + in_p(*PARAGRAPHS[1:]))
+    assert not set(items) & set(found)
+
+
+@pytest.mark.parametrize("tag", ["p", "div"])
+def test_section_and_date_in_a_row_of_particulars_are_read(tag: str) -> None:
+    row = f"<{tag} class=meta><span class=cat>Tin tức</span> <span class=date>20/11/2022 08:15</span></{tag}>"
+    for html in (
+        page(FIRST + LAST, date=row),
+        page(FIRST + LAST, date=f"<p class=sapo>{PARAGRAPHS[0]}</p>{row}"),
+    ):
+        article = read(html)
+        assert (article.section, article.date_published) == ("Tin tức", "2022-11-20T08:15:00+07:00")
+
+
+def test_small_print_is_parted_from_a_headline_under_a_teaser() -> None:
+    teaser = f"<div class=box><h3><a href=/t>Tin nổi bật</a></h3><p>{PARAGRAPHS[1]}</p></div>"
+    html = page(FIRST + LAST, date="", above=teaser).replace(
+        f"<h1>{HEADLINE}", f"<h1>{HEADLINE} <small>20/11/2022</small>"
+    )
+    article = read(html)
+    assert (article.headline, article.date_published) == (HEADLINE, "2022-11-20")
+
+
+@pytest.mark.parametrize("subhead", ["<h3>Chi bộ thôn Mận</h3>", "<p><b>Đảng bộ xã Hát Lừu</b></p>"])
+def test_a_subhead_under_the_author_is_no_office(subhead: str) -> None:
+    body = f"<p class=sapo>{PARAGRAPHS[0]}</p><p class=author>Hồng Vân</p>{subhead}" + in_p(*PARAGRAPHS[1:])
+    article = read(page(body))
+    assert (article.authors, article.source) == (("Hồng Vân",), None)
+    assert len(article.body.split("\n\n")) == len(PARAGRAPHS) + 1
+
+
+def test_an_author_beside_the_articles_own_time_is_read() -> None:
+    body = in_p("Tác giả: Hồng Vân", "Thời gian: 08:15 20/11/2022", *PARAGRAPHS)
+    article = read(page(body))
+    assert (article.authors, "Hồng Vân" in article.body) == (("Hồng Vân",), False)
+
+
+def test_a_digest_with_a_lead_is_signed_by_all() -> None:
+    parts = "".join(
+        f"<p><b>{title}</b></p><p>{text}</p><p align=right>{name}</p>"
+        for title, text, name in (
+            ("Hát Lừu ra quân", PARAGRAPHS[1], "Hồng Vân"),
+            ("Bản Mù kết nạp đảng viên", PARAGRAPHS[2], "Bùi Minh"),
+            ("Trạm Tấu giao ban", PARAGRAPHS[3], "Thu Trang"),
+        )
+    )
+    assert read(page(in_p(PARAGRAPHS[0]) + parts)).authors == ("Hồng Vân", "Bùi Minh", "Thu Trang")
+
+
+def test_the_source_of_a_box_under_the_related_list_is_none_of_the_articles() -> None:
+    box = (
+        "<div class=rel><h3>Tin liên quan</h3><ul><li><a href=/a>Bản Mù hiến máu đợt hai năm nay</a></li></ul></div>"
+        "<div class=w><h3>Video</h3><p><img src=/v.jpg></p><p align=right>Nguồn: Truyền hình Yên Bái</p></div>"
+    )
+    assert read(page(FIRST + LAST + box)).source is None
+
+
+def test_verses_in_paragraphs_called_quotes_stay() -> None:
+    quoted = "".join(f"<p class=quote>{verse} mênh mông rộng mở</p>" for verse in VERSES)
+    body = (
+        FIRST
+        + f"<p>Bài thơ có câu: “{VERSES[0]} mênh mông rộng mở” được nhiều người thuộc.</p>"
+        + quoted
+        + LAST
+    )
+    assert sum("mênh mông rộng mở" in line for line in lines(body)) == 5
+
+
+@pytest.mark.parametrize(
+    "leader", ["Mọi thông tin xin liên hệ:", "Năm bước của quy trình:", "Hội thi có các phần thi:"]
+)
+def test_a_list_at_the_end_stays(leader: str) -> None:
+    items = ("Giới thiệu", "Góp ý", "Bình luận", "Phản hồi")
+    assert lines(FIRST + LAST + f"<p>{leader}</p>" + in_li(*items))[-5:] == [leader, *items]
+
+
+def test_who_tells_of_a_song_signs() -> None:
+    body = FIRST + LAST + "<p>Thơ: Bùi Văn Nội - Nhạc: Hồng Vân</p><p align=right><b>Thu Trang</b></p>"
+    assert read(page(body)).authors == ("Thu Trang",)

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
-from crawler.reading.parting import Parts, abuts, closes_row, is_glued_tail, is_secondary, part_line
+from crawler.reading.parting import (
+    Parts,
+    abuts,
+    closes_row,
+    is_glued_tail,
+    is_secondary,
+    may_close_row,
+    part_line,
+)
 from crawler.reading.tables import is_data_table, is_picture_table
 from crawler.reading.typesetting import (
     CHROME,
@@ -178,15 +186,17 @@ class _Walker:
         """Whether an inline element begins a line of its own."""
         if abuts(element, self.parts):
             return True
-        small = self.level > 0 and is_secondary(element, self.parts, self.level)
-        return (small or closes_row(element)) and not self._is_in_text()
+        if self.level > 0 and is_secondary(element, self.parts, self.level):
+            return self.level == 1 or not self._is_in_text()
+        return may_close_row(element) and closes_row(element, in_text=self._is_in_text())
 
     def _is_in_text(self) -> bool:
-        """Whether running text stands among the last lines: what follows is no head of an article."""
-        return any(
+        """Whether two paragraphs, more than a lead, stand among the last lines: what follows is no head."""
+        running = (
             len(block.text) >= _RUNNING and not block.link_chars and block.text[-1] in ".!?”"
             for block in self.blocks[-_NEAR:]
         )
+        return sum(running) > 1
 
     def _leave(self, frame: _Frame, stack: list[_Frame]) -> None:
         element, _, block, flags, level, node, links = frame

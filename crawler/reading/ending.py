@@ -133,7 +133,7 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     if container is None or block.image is None:
         return None
     folder = _ADVERTISED.search(block.image.get("src") or "")
-    advertised = folder is not None and (bool(block.links) or folder[1] != "ads")
+    advertised = folder is not None and bool(block.links)
     if not advertised and not leads_elsewhere(block):
         return None
     before = _text_before(index, lines.blocks)
@@ -153,7 +153,7 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
 
 
 # Folders in which sites keep what advertisers send them.
-_ADVERTISED: Final = re.compile(r"/(qc|ads|quang-?cao|banners?)/", re.IGNORECASE)
+_ADVERTISED: Final = re.compile(r"/(?:qc|ads|quang-?cao|banners?)/", re.IGNORECASE)
 
 
 def _may_be_caption(text: str) -> bool:

@@ -127,6 +127,8 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         signed_for = depth < len(tail) and _SIGNED_FOR.match(fold(tail[-depth - 1].text))
         if signed_for and not CREDITED.match(block.text):
             break  # who signed a notice or a resolution: a part of its text
+        if best is not None and best.authors and _SONG.match(block.text):
+            break  # who wrote the song, over who tells of it
         found = read_signature([block], following, "landmark: last line of the body")
         listed = depth < len(tail) and tail[-depth - 1].text.endswith(":") and not is_labelled(block)
         if found is not None and listed:
@@ -147,6 +149,9 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
         rest = [line for line in after if line.index not in best.lines][:3]
         return _with_source_line(_with_post_above(best, tail), rest)
     return None
+
+
+_SONG: Final = re.compile(r"(?:nhạc|lời|thơ)\b[^:]{0,12}:", re.IGNORECASE)
 
 
 def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[Block]) -> Signature:
@@ -170,8 +175,9 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
     if not signers or not all(read is not None and read.authors for read in reads):
         return found
     ends = {line.index for line in signers}
-    openers = [lines[0], *(after for line, after in pairwise(lines) if line.index in ends)]
-    if len(openers) <= len(signers) or not all(map(_is_title, openers)):
+    openers = [after for line, after in pairwise(lines) if line.index in ends]
+    titled = any(_is_title(line) for line in lines if line.index < min(ends))
+    if not titled or len(openers) < len(signers) or not all(map(_is_title, openers)):
         return found
     names = [name for read in reads if read is not None for name in read.authors]
     return replace(

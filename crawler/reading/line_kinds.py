@@ -200,10 +200,13 @@ def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
         return True
     if before.node.getparent() is not home:
         return False
-    if after is not None and after.node.getparent() is home and _is_paragraph(after):
+    if before.text[-1] == ":" and " " in before.text and not before.level and not _OF_PAGE.match(before.text):
         return True
-    plain = [other for other in items if landmark(other.text) is None]
-    return len(plain) * 2 >= len(items) and len(before.text) >= _SENTENCE and before.text[-1] in ".;:"
+    kinds = [landmark(other.text) for other in items]
+    among = after is not None and after.node.getparent() is home and _is_paragraph(after)
+    if among and None in kinds and not _CONTROLS.intersection(kinds):
+        return True
+    return kinds.count(None) * 2 >= len(items) and len(before.text) >= _SENTENCE and before.text[-1] in ".;"
 
 
 def _items_about(block: Block, blocks: Sequence[Block]) -> list[Block]:
@@ -223,6 +226,13 @@ _LEADS: Final = re.compile(
     r"\bgồm \S[^.:]{0,40})\s*:$",
     re.IGNORECASE,
 )
+_OF_PAGE: Final = re.compile(
+    r"(?:thống kê|tiện ích|công cụ|chức năng|thông tin (?:bài viết|thêm|liên hệ|khác)|số liệu truy cập|"
+    r"bạn có thể|bài viết này|ban biên tập|tòa soạn)\b",
+    re.IGNORECASE,
+)
+_CONTROLS: Final = frozenset({"share", "tools", "counter", "player", "contact", "tags", "advertisement"})
+"""Kinds of lines that no list of an article's is made of: `Thảo luận`, `Biểu quyết` are of others."""
 _MOST_ITEMS: Final = 24
 _PARAGRAPH: Final = 60
 """Characters."""

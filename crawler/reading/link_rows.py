@@ -91,7 +91,9 @@ def is_list_under_menu(steps: Sequence[Block], above: Sequence[Block], blocks: S
         return False
     if fold(first.text.strip(BULLETS)) not in HOME_NAMES or NO_SECTION.match(fold(last.text)):
         return False
-    if _SERVICE.search(fold(last.text)) or any(landmark(step.text) in _NO_STEPS for step in steps):
+    if any(landmark(step.text) in _NO_STEPS or _SERVICE.search(fold(step.text)) for step in steps):
+        return False
+    if _OFFERED.search(fold(last.text)):
         return False
     if not last.links and _TELEPHONE.search(last.text):
         return False
@@ -106,9 +108,12 @@ _NO_STEPS: Final = frozenset({"tools", "share", "footer", "contact", "comments",
 _TELEPHONE: Final = re.compile(r"\d{3,}[.\s]?\d{3}")
 # What a row of services beside the menu offers.
 _SERVICE: Final = re.compile(
-    r"^(?:thu dien tu|hop thu|dich vu cong|phan anh|hoi dap|lich (?:cong tac|lam viec|tiep)|thu vien|lien he|"
-    r"so do|duong day nong|tin (?:moi|noi bat)|van phong dien tu|danh ba|tra cuu|phan mem|dau thau|video|"
-    r"(?:gop y|co cau to chuc|chao mung(?: quy vi)?)$)"
+    r"^(?:thu dien tu|hop thu|dich vu cong|phan anh|lich (?:cong tac|lam viec|tiep)|lien he|so do|"
+    r"duong day nong|tin (?:moi|noi bat)|van phong dien tu|danh ba|phan mem)"
+)
+_OFFERED: Final = re.compile(
+    r"^(?:thu vien|(?:hoi dap|gop y|co cau to chuc|chao mung(?: quy vi)?|tra cuu(?: van ban)?|video|"
+    r"dau thau(?: mua sam cong)?)$)"
 )
 
 

@@ -21,7 +21,8 @@ def is_note(line: Block, layout: Layout) -> bool:
     if len(parts) > _LONGEST_NOTE or any(node.tag in _CONTROLS for node in parts):
         return False
     named = _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
-    speaker = is_person_name(strip_titles(line.text.partition(",")[0])) >= _SURE_NAME
+    quoted = _QUOTE_NAMES.search(aside.get("class") or "") is not None
+    speaker = quoted and is_person_name(strip_titles(line.text.partition(",")[0])) >= _SURE_NAME
     return bool(named) and (line.text[-1] in ".;:!?…”" or speaker) and is_within(aside, layout.container)
 
 
@@ -34,4 +35,5 @@ _NOTE_NAMES: Final = re.compile(
     r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin|q(?:uote)?|trich-?dan)(?![a-z])",
     re.IGNORECASE,
 )
+_QUOTE_NAMES: Final = re.compile(r"(?<![a-z])(?:q(?:uote)?|trich-?dan)(?![a-z])", re.IGNORECASE)
 _NOTE_START: Final = re.compile(r"\s*(?:lưu ý|ghi chú|chú ý|chú thích)\b", re.IGNORECASE)

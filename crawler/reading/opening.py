@@ -18,7 +18,7 @@ from crawler.reading.lines import is_menu_item
 from crawler.reading.signature import is_called_author, is_labelled
 from crawler.reading.signature_labels import ACCOUNTS, CREDITED
 from crawler.reading.tree import are_typeset_alike
-from crawler.reading.typesetting import RIGHT
+from crawler.reading.typesetting import BOLD, RIGHT
 
 _SECTION: Final = re.compile(r"chuyên mục\s*:", re.IGNORECASE)
 # `Thể loại: Ký, phóng sự, ghi chép` may be a contest's.
@@ -60,7 +60,7 @@ class Opening:
             return True
         if _is_signed(line, over_text=line.index < self.first) or _opens_date_row(line, self.layout):
             return True
-        called = is_called_author(line) and not line.level
+        called = is_called_author(line) and line.level not in (1, 2, 3)
         if (called or CREDITED.match(line.text)) and names_author(line):
             self.named = line
             return True
@@ -104,16 +104,20 @@ class Opening:
             return False
         blocks = self.layout.blocks
         beside = [*blocks[max(0, line.index - 2) : line.index], *blocks[line.index + 1 : line.index + 3]]
-        return any(_OF_A_WORK.match(other.text) for other in beside if other.node.tag == line.node.tag)
+        told = [other.text for other in beside if other.node.tag == line.node.tag]
+        return any(map(_OF_A_WORK.match, told)) or sum(map(bool, map(_OF_A_MEETING.match, told))) > 1
 
 
 # What tells of a book, a song, a contest; an office or a post beside an author's name is the author's.
 _OF_A_WORK: Final = re.compile(
     r"(?:tên (?:sách|tác phẩm|bài hát|phim|công trình)|nhà xuất bản|nxb|số trang|giá bìa|khổ sách|"
     r"năm xuất bản|bài hát|ca khúc|tác phẩm|số lượng|thời gian (?:nhận|gửi)|đối tượng|đề tài|sáng kiến|"
-    r"nhan đề|giải pháp|mô hình|cuốn sách)\b[^:]{0,20}:|"
-    r"(?:thời gian|địa điểm|chủ trì|giải(?: thưởng)?|lĩnh vực)\s*:",
+    r"nhan đề|giải pháp|mô hình|cuốn sách)\b[^:]{0,20}:",
     re.IGNORECASE,
+)
+# One of these alone may be said of the article: `Thời gian: 08:15 20/11/2026`.
+_OF_A_MEETING: Final = re.compile(
+    r"(?:thời gian|địa điểm|chủ trì|thành phần|giải(?: thưởng)?|lĩnh vực)\s*:", re.IGNORECASE
 )
 
 
@@ -156,5 +160,7 @@ def _is_office_under_name(line: Block, named: Block | None) -> bool:
         named is not None
         and line.index == named.index + 1
         and len(line.text) < 90
+        and not line.level
+        and (named.has(BOLD) or not line.has(BOLD))
         and (is_organisation(line.text) or ROLE.match(line.text) is not None)
     )

@@ -103,7 +103,13 @@ def abuts(element: HtmlElement, parts: Parts) -> bool:
     return True
 
 
-def closes_row(element: HtmlElement) -> bool:
+def may_close_row(element: HtmlElement) -> bool:
+    """Return whether an element stands after one other in its row: cheap to ask of each."""
+    before = element.getprevious()
+    return before is not None and before.tag in _INLINE and before.getprevious() is None
+
+
+def closes_row(element: HtmlElement, *, in_text: bool) -> bool:
     """Return whether an inline element and the one before are a row of two fields, the second a date.
 
     In a paragraph, a heading, an item or a caption they are words of one sentence.
@@ -111,9 +117,10 @@ def closes_row(element: HtmlElement) -> bool:
     before, after, row = element.getprevious(), element.getnext(), element.getparent()
     if before is None or before.tag not in _INLINE or (before.tail or "").strip():
         return False
-    if row is None or row.tag not in ("div", "section", "header", "td") or not row.get("class"):
+    names = row.get("class") if row is not None else None
+    if row is None or not names or (row.text or "").strip() or _CAPTIONED.search(names):
         return False
-    if (row.text or "").strip() or _CAPTIONED.search(row.get("class") or ""):
+    if _META.search(names) is None and (in_text or row.tag not in ("div", "section", "header", "td")):
         return False
     if not _are_named_apart(element, before) or (element.tail or "").strip():
         return False
@@ -143,6 +150,7 @@ _LONGEST_FIELD = 400
 """Characters before they are cleaned: markup is indented."""
 
 
+_META = re.compile(r"meta|info|date|time|ngay|thong-?tin", re.IGNORECASE)
 _CAPTIONED = re.compile(r"cap(?:tion)?(?:$|[\s_-])|chu-?thich", re.IGNORECASE)
 
 

@@ -38,16 +38,18 @@ def without_pull_quotes(lines: Sequence[Block]) -> list[Block]:
             if index < quotation.index or _PULLED.search(_names(quotation))
         )
     }
-    boxes = {quotation.index + 1: quotation.node.getparent() for quotation in quotations}
-    speakers = {
-        line.index
-        for line in lines
-        if line.index - 1 in repeated
-        and _names_speaker(line)
-        and not (line.level or line.has(BOLD))
-        and boxes[line.index] in (line.node, line.node.getparent())
-    }
+    under = {quotation.index + 1: quotation for quotation in quotations if quotation.index in repeated}
+    speakers = {line.index for line in lines if line.index in under and _says(line, under[line.index])}
     return [line for line in lines if line.index not in repeated | speakers]
+
+
+def _says(line: Block, quotation: Block) -> bool:
+    """Whether a line names whose words the quotation over it is, in one box with it."""
+    box = quotation.node.getparent()
+    if box is None or box not in (line.node, line.node.getparent()) or not _names_speaker(line):
+        return False
+    own = box.tag == "blockquote" or _QUOTED.search(box.get("class") or "") is not None
+    return own or not (line.level or line.has(BOLD))
 
 
 def _is_set_as_quotation(line: Block) -> bool:
@@ -66,8 +68,13 @@ def _names(line: Block) -> str:
 
 def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     """Whether a quotation's box holds no more than who said it: verses and items stand several in one."""
-    if _PULLED.search(_names(line)) or _QUOTED.search(line.node.get("class") or ""):
+    if _PULLED.search(_names(line)):
         return True
+    names = line.node.get("class")
+    if names and _QUOTED.search(names):
+        return not any(
+            other.node.get("class") == names and abs(other.index - line.index) == 1 for other in lines
+        )
     own = line.node.tag in ("blockquote", "div")
     box = line.node if own else line.node.getparent()
     beside = [other for other in lines if other.node is box or other.node.getparent() is box]

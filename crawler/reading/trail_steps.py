@@ -34,7 +34,7 @@ NO_SECTION: Final = re.compile(
 CRUMB: Final = re.compile(r"crumb|bread", re.IGNORECASE)
 """Class, id or label of a trail wherever it stands."""
 CRUMB_NAMES: Final = re.compile(
-    r"crumb|bread|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri(?![\w-])",
+    r"crumb|bread|duong-?dan|(?<![a-z])path(?![a-z])|(?<![a-z])bc(?![a-z])|vi-?tri(?:[_-]?(?:hien-?tai|trang|web))?(?![\w-])",
     re.IGNORECASE,
 )
 """And of a row right over the headline, where `path` or `vi-tri` means nothing else."""

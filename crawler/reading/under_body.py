@@ -43,8 +43,9 @@ def lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
     """Return the few lines under the body's last, where CMSs print author and source: to the next closer."""
     last = lines[-1].index if lines else layout.start
     found: list[Block] = []
-    passed = False
+    passed = away = False
     for block in layout.blocks[last + 1 : min(layout.end + FOOT, layout.foot)]:
+        away = away or (passed and (block.image is not None or block.level > 0))  # in another box by now
         if not block.text or block.index in layout.intruders:
             continue
         kind = layout.kinds[block.index]
@@ -53,7 +54,7 @@ def lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
                 break
             passed = True
         far = passed or block.index > layout.end + 14
-        if far and not (_is_marked_author(block) or _is_signed_on_right(block)):
+        if far and not (_is_marked_author(block) or (_is_signed_on_right(block) and not away)):
             continue  # past a list of other articles only what the page itself marks as this one's author
         if kind is None and not block.has(CAPTION) and not _is_in_site_footer(block):
             found.append(block)
