@@ -223,7 +223,8 @@ _TOOLS = [
     r"sao chep (?:lien ket|link|duong dan).{0,20}|da sao chep.{0,20}|copy(?: link)?",
     r"google(?: news)?|doc tren google news|theo doi (?:tren|chung toi).{0,40}",
     r"bai goc|xem bai goc|link goc.{0,60}",
-    r"page content|noi dung trang|content ?:|null|xuat ban thong tin|leftcenterright\w*",
+    r"page content|noi dung trang|content ?:|null|leftcenterright\w*",
+    r"(?:(?:nha|trinh) )?xuat ban (?:thong tin|noi dung)",  # Liferay's `Asset Publisher`
     (
         r"skip (?:to (?:main )?(?:content|navigation)|ribbon commands|navigation)|(?:nhay|bo qua|chuyen) "
         r"(?:den|toi|qua)?(?: phan)? ?(?:noi dung|dieu huong)(?: chinh)?|dieu huong|tim kiem(?: tin(?: "

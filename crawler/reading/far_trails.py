@@ -15,12 +15,12 @@ from crawler.reading.trail_steps import (
     CRUMB,
     HERE,
     LONGEST_TRAIL,
-    STEP_SPLIT,
     is_home,
     is_named_as,
     last_name,
     named_element,
     same_title,
+    split_steps,
     step_before,
 )
 
@@ -43,7 +43,7 @@ def far_trail(above: Sequence[Block], headline: str) -> str | None:
         seen.add(block.node)
         inner = [clean(node.text_content()) for node in spans if CRUMB.search(node.get("id") or "")]
         for row in [block.text] if is_named_as(block, CRUMB) else inner:
-            steps = [step.strip() for step in STEP_SPLIT.split(row) if step.strip()]
+            steps = [step.strip() for step in split_steps(row) if step.strip()]
             if 2 <= len(steps) <= LONGEST_TRAIL:
                 return step_before(steps[1:], title)
         if (last := _last_link(block, title)) is not None:

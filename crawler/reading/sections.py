@@ -202,6 +202,10 @@ def _is_lone_step(block: Block, blocks: Sequence[Block]) -> bool:
     )
 
 
+_NEAR_RANK: Final = 8
+"""Steps in the tree."""
+
+
 def _beside_headline(block: Block, about: Surroundings, before: Block | None) -> bool:
     """Whether a line belongs with the headline under it rather than with the menu above it.
 
@@ -211,6 +215,9 @@ def _beside_headline(block: Block, about: Surroundings, before: Block | None) ->
     to_headline = tree_distance(block.node, about.blocks[about.at].node)
     if before is None:
         return to_headline <= 3
+    headline = about.blocks[about.at]
+    if 0 < block.level < headline.level and block.index == headline.index - 1 and to_headline <= _NEAR_RANK:
+        return True  # a heading right over one of a lower rank
     # Layout tables set far apart what they print together.
     apart = block.node.tag == "td" and before.link_share <= 0.7 and not _is_over_picture(block, about)
     near = to_headline <= (10 if apart else 4)

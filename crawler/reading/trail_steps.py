@@ -16,6 +16,7 @@ from crawler.reading.typesetting import ITEM
 
 # `|` parts the items of menus, not the steps of trails.
 STEP_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
+_ARROWS: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›→]|&gt;)\s*")
 HOME_NAMES: Final = frozenset({"trang chu", "trang nhat", "trang chinh", "home"})
 """Folded."""
 _HOME: Final = re.compile(r"^(?:trang (?:chu|nhat|chinh)|home|tin tuc|trang ?chu)$")
@@ -39,6 +40,11 @@ CRUMB_NAMES: Final = re.compile(
 )
 """And of a row right over the headline, where `path` or `vi-tri` means nothing else."""
 BULLETS: Final = " »›>:|/-►▶●•■◆"
+
+
+def split_steps(row: str) -> list[str]:
+    """Return the steps of a row; where arrows part them a slash is a word's: `Kết luận số 21-KL/TW`."""
+    return (_ARROWS if _ARROWS.search(row) else STEP_SPLIT).split(row)
 
 
 def is_home(name: str) -> bool:

@@ -23,6 +23,7 @@ from crawler.reading.trail_steps import (
     is_named_as,
     named_element,
     same_title,
+    split_steps,
     step_before,
 )
 
@@ -80,7 +81,7 @@ def _steps_in_row(block: Block, above: Sequence[Block], title: str) -> list[str]
         return links[1:] if known or closed else None  # else a menu
     here = HERE.search(block.text)
     row = block.text[here.end() :] if here else block.text
-    steps = [name for part in STEP_SPLIT.split(row) for name in _names_in(part.strip(), links)]
+    steps = [name for part in split_steps(row) for name in _names_in(part.strip(), links)]
     closed = len(steps) > 2 and same_title(steps[-1], title)
     # A row of more than two that begins at the front page under another name is a menu.
     begins = len(steps) > 1 and (is_home(steps[0]) or (len(steps) == 2 and _starts_at_home(block, steps)))
