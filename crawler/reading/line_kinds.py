@@ -196,9 +196,10 @@ def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
     home = listed.getparent()
     if before is None or home is None or landmark(before.text) is not None:
         return False
-    if _LEADS.search(before.text) and home in (before.node.getparent(), before.node.getparent().getparent()):
+    near = before.node.getparent()
+    if _LEADS.search(before.text) and near is not None and home in (near, near.getparent()):
         return True
-    if before.node.getparent() is not home:
+    if near is not home:
         return False
     if before.text[-1] == ":" and " " in before.text and not before.level and not _OF_PAGE.match(before.text):
         return True
