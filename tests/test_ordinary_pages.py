@@ -692,3 +692,9 @@ def test_a_list_at_the_end_stays(leader: str) -> None:
 def test_who_tells_of_a_song_signs() -> None:
     body = FIRST + LAST + "<p>Thơ: Bùi Văn Nội - Nhạc: Hồng Vân</p><p align=right><b>Thu Trang</b></p>"
     assert read(page(body)).authors == ("Thu Trang",)
+
+
+def test_when_a_meeting_is_held_is_no_date_of_the_article() -> None:
+    held = "Thời gian: 8 giờ 00, ngày 20/11/2022"
+    article = read(page(in_p(PARAGRAPHS[0], held, *PARAGRAPHS[1:]), date="12/11/2022 14:20"))
+    assert (article.date_published, held in article.body) == ("2022-11-12T14:20:00+07:00", True)

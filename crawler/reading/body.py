@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 
 from archive.model import Image
 from crawler.bylines import read_byline
+from crawler.date_labels import tells_meeting
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS
 from crawler.names import is_person_name, strip_titles
@@ -150,7 +151,9 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if is_furniture(line, base_url) or author_card(line) is not None:
             continue
-        if is_date_line(line.text) and not is_dateline(line.text) and not _is_among(line, prose, layout):
+        if is_date_line(line.text) and not (
+            is_dateline(line.text) or tells_meeting(line.text) or _is_among(line, prose, layout)
+        ):
             continue
         if bare(line.text) == title:
             continue
