@@ -71,6 +71,18 @@ def is_person_name(text: str) -> float:
     return 0.2 if plain in PLACES else _weigh(words, syllables, family=family)
 
 
+def names_person(text: str) -> bool:
+    """Return whether a phrase is more likely than not one person's name, with or without a rank.
+
+    >>> names_person("Đ/c Giàng Páo Mỷ"), names_person("Minh Hải"), names_person("Hội nghị")
+    (True, True, False)
+    """
+    return is_person_name(strip_titles(text)) >= _LIKELY
+
+
+_LIKELY: Final = 0.5
+
+
 def is_odd_name(text: str) -> bool:
     """Return whether a phrase is a family name and one syllable that is no known name.
 

@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 
 from archive.text import clean
 from crawler.bylines import read_byline
-from crawler.names import is_person_name
+from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.signature_labels import ACCOUNTS, Signature
+from crawler.reading.typesetting import RIGHT
 
 _CARD: Final = re.compile(
     r"(?:author|tac-?gia)[-_]*(?:card|box|info|bio)|(?:card|box|info|about)[-_]*(?:the-)?(?:author|tac-?gia)",
@@ -48,7 +49,7 @@ def without_portrait(lines: list[Block], over_text: Sequence[Block], blocks: Seq
         if (
             len(name.text) <= _LONGEST_NAME
             and blocks[name.index - 1].image is not None
-            and is_person_name(name.text) >= _SURE_NAME
+            and names_person(name.text)
             and any(other.text == name.text for other in over_text)
             and sum(len(line.text) for line in lines[place:]) <= _LONGEST_LIFE_CHARS
         ):
@@ -59,7 +60,24 @@ def without_portrait(lines: list[Block], over_text: Sequence[Block], blocks: Seq
 _LONGEST_LIFE: Final = 3
 """Lines, the name among them."""
 _LONGEST_LIFE_CHARS: Final = 500
-_SURE_NAME: Final = 0.5
+
+
+def is_portrayed(signature: Signature, zone: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """Return whether a name stands under a portrait as another does before it: whom a text lists, no author.
+
+    `zone` holds the indexes of the article's lines.
+    """
+    name = min(signature.lines)
+    flags = blocks[name].flags
+    named = [
+        index + 1
+        for index in zone
+        if index < name
+        and blocks[index].image is not None
+        and blocks[index + 1].flags == flags
+        and names_person(blocks[index + 1].text)
+    ]
+    return len(named) > 1 and named[-1] == name and not flags & RIGHT
 
 
 def card_signature(blocks: Iterable[Block]) -> Signature | None:

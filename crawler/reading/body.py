@@ -19,8 +19,7 @@ from crawler.bylines import read_byline
 from crawler.date_labels import tells_meeting
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS
-from crawler.names import is_person_name, strip_titles
-from crawler.reading.author_card import author_card, without_portrait
+from crawler.reading.author_card import author_card, is_portrayed, without_portrait
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.foot_signature import fields_at_end, foot_signature, with_co_signers
@@ -73,7 +72,7 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
         lines, after = lines[:-fields], [*lines[-fields:], *after]
     lines, notes = _without_notes(_without_portrait(lines, layout))
     signature = foot_signature(lines, after)
-    if signature is not None and _is_portrayed(signature, zone, layout):
+    if signature is not None and is_portrayed(signature, zone, layout.blocks):
         signature = None
     if signature is not None:
         first = min(signature.lines)
@@ -100,27 +99,6 @@ def read_body(layout: Layout, headline: str, base_url: str) -> Body:
         signature=closing or signature,
         links=tuple(dict.fromkeys(links)),
     )
-
-
-def _is_portrayed(signature: Signature, zone: Sequence[int], layout: Layout) -> bool:
-    """Whether a name stands under a portrait, as another does before it: whom a text lists, no author."""
-    name = min(signature.lines)
-    portraits = [
-        index
-        for index in zone
-        if layout.blocks[index].image is not None and index + 1 < len(layout.blocks) and index < name
-    ]
-    flags = layout.blocks[name].flags
-    named = [
-        i
-        for i in portraits
-        if layout.blocks[i + 1].flags == flags
-        and is_person_name(strip_titles(layout.blocks[i + 1].text)) >= _SURE_NAME
-    ]
-    return len(named) > 1 and named[-1] == name - 1 and not flags & RIGHT
-
-
-_SURE_NAME: Final = 0.5
 
 
 def _without_portrait(lines: list[Block], layout: Layout) -> list[Block]:

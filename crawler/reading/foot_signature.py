@@ -9,8 +9,8 @@ from itertools import islice, pairwise
 from typing import Final
 
 from archive.text import clean, fold
-from crawler.byline_words import ROLE
 from crawler.bylines import read_byline
+from crawler.bylines.words import ROLE, SONG_WORD
 from crawler.dates import is_date_line
 from crawler.landmarks import landmark
 from crawler.names import is_organisation
@@ -151,7 +151,7 @@ def _read_tail(tail: Sequence[Block], after: Sequence[Block]) -> Signature | Non
     return None
 
 
-_SONG: Final = re.compile(r"(?:nhạc|lời|thơ)\b[^:]{0,12}:", re.IGNORECASE)
+_SONG: Final = re.compile(rf"(?:nhạc|{SONG_WORD})\s*:", re.IGNORECASE)
 
 
 def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[Block]) -> Signature:

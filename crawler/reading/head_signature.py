@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.byline_words import ROLE, VERB
 from crawler.bylines import Byline, read_byline
+from crawler.bylines.words import ROLE, VERB
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
 from crawler.names import is_organisation

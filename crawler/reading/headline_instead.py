@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from crawler.byline_words import GENRE
+from crawler.bylines.words import GENRE
 from crawler.dates import is_date_line
 from crawler.reading.blocks import Block
 from crawler.reading.caption_words import shows_action

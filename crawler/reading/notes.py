@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from typing import Final
 
-from crawler.names import is_person_name, strip_titles
+from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
 from crawler.reading.tree import is_within
@@ -22,12 +22,11 @@ def is_note(line: Block, layout: Layout) -> bool:
         return False
     named = _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
     quoted = _QUOTE_NAMES.search(aside.get("class") or "") is not None
-    speaker = quoted and is_person_name(strip_titles(line.text.partition(",")[0])) >= _SURE_NAME
+    speaker = quoted and names_person(line.text.partition(",")[0])
     return bool(named) and (line.text[-1] in ".;:!?…”" or speaker) and is_within(aside, layout.container)
 
 
 _CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "nav"})
-_SURE_NAME: Final = 0.5
 _LONGEST_NOTE: Final = 40
 """Elements of a note."""
 _NOTE_NAMES: Final = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from crawler.byline_words import ROLE
 from crawler.bylines import read_byline
+from crawler.bylines.words import ROLE
 from crawler.dates import is_date_line
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from crawler.names import is_person_name, strip_titles
+from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
 from crawler.reading.typesetting import BOLD, CHROME, QUOTE
@@ -85,10 +85,8 @@ def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
 
 
 def _names_speaker(line: Block) -> bool:
-    name = strip_titles(line.text.partition(",")[0])
-    return len(line.text) <= _LONGEST_SPEAKER and is_person_name(name) >= _SURE_NAME
+    return len(line.text) <= _LONGEST_SPEAKER and names_person(line.text.partition(",")[0])
 
 
 _LONGEST_SPEAKER: Final = 60
 """Characters."""
-_SURE_NAME: Final = 0.5

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Final
 
 from archive.text import fold
-from crawler.byline_words import ROLE
 from crawler.bylines import Byline, read_byline, read_closing_byline
+from crawler.bylines.words import ROLE
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
 from crawler.reading.signature_labels import Signature

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.byline_words import GENRE
 from crawler.bylines import Byline, read_byline
+from crawler.bylines.words import GENRE
 from crawler.dates import find_dates
 from crawler.reading.blocks import Block
 

@@ -1,10 +1,11 @@
 """The words of a signature before they are judged: undressed, trimmed, split where names and posts part."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from crawler.byline_words import INITIALS, JOINT, LOGIN, NOT_INITIALS, ROLE, SPLIT, VERB
-from crawler.names import is_organisation, is_person_name, strip_titles
+from crawler.bylines.words import INITIALS, JOINT, LOGIN, NOT_INITIALS, ROLE, SPLIT, VERB
+from crawler.names import is_organisation, is_person_name, names_person, strip_titles
 
 _ADDRESS: Final = re.compile(r"[\s(]*(?:e-?mail\s*:?\s*)?[\w.+-]+@[\w.-]+\)?", re.IGNORECASE)
 
@@ -26,6 +27,13 @@ def trim(value: str) -> str:
     return re.sub(r"(?<=\w)[\s./]+$", "", value)
 
 
+def labelled_pieces(text: str, labels: Sequence[re.Match[str]]) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each label of a text with what stands between it and the next, trimmed."""
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=True):
+        yield label, trim(text[label.end() : end])
+
+
 def split_pieces(text: str) -> list[str]:
     """Split a signature at its separators; degrees with a comma ("PGS, TS.") are taken off first.
 
@@ -44,7 +52,7 @@ def _split_tight(piece: str) -> list[str]:
     sides = piece.split("-")
     if len(sides) == 1 or ROLE.match(piece) or is_organisation(piece):
         return [piece]
-    if all(is_person_name(side.strip()) >= 0.5 and (" " in side.strip() or "." in side) for side in sides):
+    if all(names_person(side) and (" " in side.strip() or "." in side) for side in sides):
         return [side.strip() for side in sides]
     return [piece]
 
@@ -94,7 +102,7 @@ def may_sign(name: str) -> bool:
         and not LOGIN.fullmatch(name)
         and not is_organisation(name)
         and all(re.fullmatch(r"[^\W\d_]+(?:[.'’\-][^\W\d_]*)*", word) for word in words)
-        and (is_person_name(name.title()) >= 0.5 or all(word[0].isupper() for word in words))
+        and (names_person(name.title()) or all(word[0].isupper() for word in words))
     )
 
 

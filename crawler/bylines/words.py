@@ -8,8 +8,11 @@ from typing import Final
 
 # What an author signs by its genre: "Ghi chép của Hồ Nguyên", "Thơ: Lò Văn Hoa".
 GENRE: Final = r"(?:phóng\s+sự|ghi\s+(?:chép|nhanh)|bút\s+ký|ký\s+sự|tùy\s+bút|tản\s+văn|thơ|truyện\s+ngắn)"
+# Who wrote a song: "Nhạc và lời: Văn Tài", "Nhạc: Văn Tài - Lời: Thu Hà".
+SONG_WORD: Final = r"(?:nhạc\s+và\s+lời|lời(?:\s+thơ)?|thơ)"
+SONG: Final = re.compile(SONG_WORD, re.IGNORECASE)
 TEXT_WORD: Final = (
-    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|nhạc\s+và\s+lời|lời|{GENRE}|văn\s+bản|text"
+    rf"(?:tin\s+bài|bài\s+viết|bài|tin|nội\s+dung|thực\s+hiện|{SONG_WORD}|{GENRE}|văn\s+bản|text"
     r"|bài\s+dự\s+thi)"
 )
 PHOTO_WORD: Final = (
@@ -38,7 +41,7 @@ SOURCE: Final = (
 PHOTO_SOURCE: Final = r"(?:nguồn\s+(?:ảnh|hình|video)|ảnh\s+nguồn)"
 LABEL: Final = re.compile(
     rf"(?<!\w)(?:(?P<photo_source>{PHOTO_SOURCE})|(?P<source>{SOURCE})|(?P<editor>{EDITOR})"
-    rf"|(?P<author>{AUTHOR})|(?P<work>{WORK}))"
+    rf"|(?P<author>{AUTHOR})|(?P<work>{WORK})|(?P<music>nhạc))"
     r"\s*(?:\([^()]{1,20}\)\s*)?:+\s*",
     re.IGNORECASE,
 )
