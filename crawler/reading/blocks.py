@@ -16,11 +16,8 @@ from lxml.html import HtmlElement
 from archive.text import clean
 from crawler.reading.parting import (
     Parts,
-    abuts,
-    closes_row,
+    begins_field,
     is_glued_tail,
-    is_secondary,
-    may_close_row,
     part_line,
 )
 from crawler.reading.tables import is_data_table, is_picture_table
@@ -166,7 +163,7 @@ class _Walker:
             self.node = element
         elif self.node is None:
             self.node = element
-        elif self.parts and self._parts_from(element):
+        elif self.parts and begins_field(element, self.parts, level=self.level, is_in_text=self._is_in_text):
             self._end_line(1)
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added
@@ -181,14 +178,6 @@ class _Walker:
             self._leave(frame, stack)
         else:
             stack.append(frame)
-
-    def _parts_from(self, element: HtmlElement) -> bool:
-        """Whether an inline element begins a line of its own."""
-        if abuts(element, self.parts):
-            return True
-        if self.level > 0 and is_secondary(element, self.parts, self.level):
-            return self.level == 1 or not self._is_in_text()
-        return may_close_row(element) and closes_row(element, in_text=self._is_in_text())
 
     def _is_in_text(self) -> bool:
         """Whether two paragraphs, more than a lead, stand among the last lines: what follows is no head."""

@@ -6,6 +6,7 @@ Old skins set clock, menu, headline and date in one row, with no block element b
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import islice, pairwise
 
 from lxml.html import HtmlElement
@@ -78,53 +79,58 @@ def _without_menus(parts: Parts) -> list[Parts]:
     return [piece for piece in (parts[:start], parts[start : end + 1], parts[end + 1 :]) if piece]
 
 
-def abuts(element: HtmlElement, parts: Parts) -> bool:
+def begins_field(element: HtmlElement, parts: Parts, *, level: int, is_in_text: Callable[[], bool]) -> bool:
+    """Return whether an inline element begins a line of its own, which only a style sheet we lack parts.
+
+    `parts` are the pieces of the line before it, `level` the rank of the heading it stands in (0: none);
+    `is_in_text` tells whether the line runs on from paragraphs, where words are of one sentence.
+    """
+    before = element.getprevious()
+    if _abuts(element, before, parts):
+        return True
+    if level and _is_small_print(element, parts, level):
+        return level == 1 or not is_in_text()
+    return before is not None and before.tag in _INLINE and _closes_row(element, before, is_in_text)
+
+
+def _abuts(element: HtmlElement, before: HtmlElement | None, parts: Parts) -> bool:
     """Whether an inline element stands wall to wall with the one before, each with a class of its own.
 
-    `<span class=title>..</span><span class=date>..</span>`: a style sheet we do not have parts them.
-    The text must look parted too: no blank between, and a capital or digit begins the new piece.
+    `<span class=title>..</span><span class=date>..</span>`: the text must look parted too, no blank between,
+    and a capital or digit begins the new piece.
     """
     end = parts[-1][0][-40:]
     if ends_in_stamp(end) and element.tag not in ("sup", "sub"):
         after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
         if after[:1].isdigit() or after[:1].isupper():
             return True
-    before = element.getprevious()
     if before is None or before.tail or before.tag not in _INLINE:
         return False
     text = next((text for text in element.itertext() if text.strip()), "")
     if not starts_anew(parts, text):
         return False
-    if not _are_named_apart(element, before):
-        field = clean(text)
-        return not field.isdecimal() and (
-            landmark(field) == "counter" or _is_own_field(element, field, clean(parts[-1][0]))
-        )
-    return True
+    if _are_named_apart(element, before):
+        return True
+    field = clean(text)
+    if field.isdecimal():
+        return False
+    return landmark(field) == "counter" or _is_own_field(element, field, clean(parts[-1][0]))
 
 
-def may_close_row(element: HtmlElement) -> bool:
-    """Return whether an element stands after one other in its row: cheap to ask of each."""
-    before = element.getprevious()
-    return before is not None and before.tag in _INLINE and before.getprevious() is None
-
-
-def closes_row(element: HtmlElement, *, in_text: bool) -> bool:
-    """Return whether an inline element and the one before are a row of two fields, the second a date.
+def _closes_row(element: HtmlElement, before: HtmlElement, is_in_text: Callable[[], bool]) -> bool:
+    """Whether an inline element and the one before are a row of two fields, the second a date.
 
     In a paragraph, a heading, an item or a caption they are words of one sentence.
     """
-    before, after, row = element.getprevious(), element.getnext(), element.getparent()
-    if before is None or before.tag not in _INLINE or (before.tail or "").strip():
+    row, after = element.getparent(), element.getnext()
+    if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
+        return False
+    if (before.tail or "").strip() or (element.tail or "").strip() or not _are_named_apart(element, before):
         return False
     names = row.get("class") if row is not None else None
     if row is None or not names or (row.text or "").strip() or _CAPTIONED.search(names):
         return False
-    if _META.search(names) is None and (in_text or row.tag not in ("div", "section", "header", "td")):
-        return False
-    if not _are_named_apart(element, before) or (element.tail or "").strip():
-        return False
-    if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
+    if _META.search(names) is None and (row.tag not in ("div", "section", "header", "td") or is_in_text()):
         return False
     words, date = _field(before), _field(element)
     if not words or _LEADS_TO_DAY.search(words) or not _DATE_FIRST.match(date):
@@ -162,8 +168,8 @@ def _are_named_apart(one: HtmlElement, other: HtmlElement) -> bool:
     return not (RUN_CLASS.match(names) or RUN_CLASS.match(others))
 
 
-def is_secondary(element: HtmlElement, parts: Parts, level: int) -> bool:
-    """Return whether an element closes a heading as small print: a date or a link (Bootstrap)."""
+def _is_small_print(element: HtmlElement, parts: Parts, level: int) -> bool:
+    """Whether an element closes a heading as small print: a date or a link (Bootstrap)."""
     if element.tag != "small" or element.getnext() is not None or (element.tail or "").strip():
         return False
     text = _field(element)
