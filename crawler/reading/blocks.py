@@ -233,14 +233,13 @@ class _Walker:
             self._piece(text)
 
     def _piece(self, text: str) -> None:
-        if "@" in text and self.links and self.parts and not self.parts[-1][0][-1:].isspace():
-            self.parts.append((" ", self.flags, None))  # a link to an address, set wall to wall with a name
-        elif len(text) == 4 and self.parts and _YEAR.match(text) and _MONTH_END.search(self.parts[-1][0]):
-            self.parts.append(
-                (" ", self.flags, None)
-            )  # a calendar's leaf: `<span>Tháng 12</span><i>2015</i>`
-        if text and (self.parts or not text.isspace()):
-            self.parts.append((text, self.flags, self.links[-1] if self.links else None))
+        parts = self.parts
+        # Wall to wall stand a link to an address and a name, a calendar's `Tháng 12` and its `2015`.
+        address = "@" in text and self.links and parts and not parts[-1][0][-1:].isspace()
+        if address or (len(text) == 4 and parts and _YEAR.match(text) and _MONTH_END.search(parts[-1][0])):
+            parts.append((" ", self.flags, None))
+        if text and (parts or not text.isspace()):
+            parts.append((text, self.flags, self.links[-1] if self.links else None))
 
     def _image(self, element: HtmlElement) -> None:
         # An image inside a line of text does not break it; one between lines stands for itself.

@@ -10,6 +10,7 @@ from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
 from crawler.reading.tree import is_within
+from crawler.reading.typesetting import QUOTE_NAMES
 
 
 def is_note(line: Block, layout: Layout) -> bool:
@@ -20,8 +21,10 @@ def is_note(line: Block, layout: Layout) -> bool:
     parts = list(islice(aside.iter(), _LONGEST_NOTE + 1))
     if len(parts) > _LONGEST_NOTE or any(node.tag in _CONTROLS for node in parts):
         return False
-    named = _NOTE_NAMES.search(aside.get("class") or "") or _NOTE_START.match(aside.text_content()[:200])
-    quoted = _QUOTE_NAMES.search(aside.get("class") or "") is not None
+    names = aside.get("class") or ""
+    # Words set large among the paragraphs are the text's too, unless they repeat it.
+    quoted = QUOTE_NAMES.search(names) is not None
+    named = quoted or _NOTE_NAMES.search(names) or _NOTE_START.match(aside.text_content()[:200])
     speaker = quoted and names_person(line.text.partition(",")[0])
     return bool(named) and (line.text[-1] in ".;:!?…”" or speaker) and is_within(aside, layout.container)
 
@@ -30,9 +33,6 @@ _CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "
 _LONGEST_NOTE: Final = 40
 """Elements of a note."""
 _NOTE_NAMES: Final = re.compile(
-    # Words set large among the paragraphs are the text's too, unless they repeat it.
-    r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin|q(?:uote)?|trich-?dan)(?![a-z])",
-    re.IGNORECASE,
+    r"(?<![a-z])(?:note|info|fact|luu-?y|ghi-?chu|hop-?tin)(?![a-z])", re.IGNORECASE
 )
-_QUOTE_NAMES: Final = re.compile(r"(?<![a-z])(?:q(?:uote)?|trich-?dan)(?![a-z])", re.IGNORECASE)
 _NOTE_START: Final = re.compile(r"\s*(?:lưu ý|ghi chú|chú ý|chú thích)\b", re.IGNORECASE)

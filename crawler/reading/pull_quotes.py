@@ -9,10 +9,9 @@ from typing import Final
 from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
-from crawler.reading.typesetting import BOLD, CHROME, QUOTE
+from crawler.reading.typesetting import BOLD, CHROME, QUOTE, QUOTE_NAMES
 
 _PULLED: Final = re.compile(r"pull-?quote", re.IGNORECASE)
-_QUOTED: Final = re.compile(r"(?<![a-z])quote|trich-?dan", re.IGNORECASE)
 _SHORTEST: Final = 4
 """Blanks in words that are called a pull quote; an indented line of few words is an item or a verse."""
 _SHORTEST_SENTENCE: Final = 8
@@ -48,7 +47,7 @@ def _says(line: Block, quotation: Block) -> bool:
     box = quotation.node.getparent()
     if box is None or box not in (line.node, line.node.getparent()) or not _names_speaker(line):
         return False
-    own = box.tag == "blockquote" or _QUOTED.search(box.get("class") or "") is not None
+    own = box.tag == "blockquote" or QUOTE_NAMES.search(box.get("class") or "") is not None
     return own or not (line.level or line.has(BOLD))
 
 
@@ -57,7 +56,7 @@ def _is_set_as_quotation(line: Block) -> bool:
     if _PULLED.search(names):
         return line.text.count(" ") >= _SHORTEST
     return line.text.count(" ") >= _SHORTEST_SENTENCE and (
-        line.has(QUOTE) or line.has(CHROME) or _QUOTED.search(names) is not None
+        line.has(QUOTE) or line.has(CHROME) or QUOTE_NAMES.search(names) is not None
     )
 
 
@@ -71,7 +70,7 @@ def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     if _PULLED.search(_names(line)):
         return True
     names = line.node.get("class")
-    if names and _QUOTED.search(names):
+    if names and QUOTE_NAMES.search(names):
         return not any(
             other.node.get("class") == names and abs(other.index - line.index) == 1 for other in lines
         )

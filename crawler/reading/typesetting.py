@@ -55,6 +55,8 @@ _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", 
 RUN_CLASS = re.compile(
     r"^(?:mso|apple|spelle|grame|s\d|font[\d-]|textrun|normaltextrun|notranslate|x_|fontstyle)", re.IGNORECASE
 )
+QUOTE_NAMES = re.compile(r"(?<![a-z])(?:quote|q(?![a-z])|trich-?dan)", re.IGNORECASE)
+"""Classes of words set large as quoted: `quote`, `q`, `trich-dan`, not `blockquote`, a mere quotation's."""
 _ALIGN_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify|end|start)", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00|normal|400)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*(italic|oblique|normal)", re.IGNORECASE)
