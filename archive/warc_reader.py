@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -222,7 +223,7 @@ def _raw_response(record: Any, payload: bytes, offset: int, length: int) -> RawR
     return RawResponse(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         captured_at=_to_seconds(record.rec_headers.get_header("WARC-Date")),
-        status=int(code) if code.isdigit() else 0,
+        status=int(code) if re.fullmatch(r"[1-9]\d\d", code) else 0,
         reason=reason,
         protocol=record.http_headers.protocol,
         headers=tuple((str(name), str(value)) for name, value in record.http_headers.headers),

@@ -9,8 +9,6 @@ page's furniture.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -23,38 +21,26 @@ from crawler.errors import ChallengeError, MissingField, NotAnArticle
 from crawler.family import Family
 from crawler.page import parse_page
 from crawler.reading.attachments import read_attachments
-from crawler.reading.author_card import card_signature
 from crawler.reading.blocks import Block, read_blocks
 from crawler.reading.body import Body, read_body
 from crawler.reading.dates_unprinted import meta_date, sighting_date, time_element_date, url_date
 from crawler.reading.declared import DeclaredNodes, declared_nodes, declared_section
 from crawler.reading.fallback import fallback_paragraphs
-from crawler.reading.head_signature import head_signature
 from crawler.reading.layout import Layout, find_layout
 from crawler.reading.lines import bare
 from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
 from crawler.reading.sections import read_section, read_section_above
 from crawler.reading.selectors import select_all
-from crawler.reading.signature import is_initials, named_author
-from crawler.reading.signature_labels import Signature
+from crawler.reading.signers import read_signers
 from crawler.reading.site_names import is_site_name
 from crawler.reading.timestamps import CLOSING_STAMP, FoundDate, headline_date, printed_date, unreadable_date
+from crawler.reading.views import view_count
 from crawler.site import Site, canonical, uid_of
-from crawler.urls import absolute_url, canonical_url, host_of
+from crawler.urls import absolute_url, canonical_url
 
 MIN_BODY_CHARS: Final = 30
 """A body shorter than this is no body, unless photographs stand for it."""
-_VIEWS: Final = re.compile(
-    r"(?:lượt (?:xem|đọc)|xem|view(?:s| count)?|hits|đã xem)\s*:?\s*([\d.,]+)|([\d.,]+)\s*(?:lượt "
-    r"(?:xem|đọc)|views?|lần xem|người (?:xem|đọc))",
-    re.IGNORECASE,
-)
-# `Chủ nhật - 17/01/2021 14:47 2.527 0`: views, then comments, as NukeViet's themes print them.
-_NUKEVIET_COUNTERS: Final = re.compile(r"\d{1,2}:\d{2}\s+(\d{1,3}(?:[.,]\d{3})*|\d+)\s+\d+$")
-_BARE_COUNTERS: Final = re.compile(r"^(\d{1,3}(?:[.,]\d{3})*|\d+)(?:\s+\d+)?$")
-
-
 # Liferay prints the name of a portlet's missing icon wall to wall with its title.
 _NULL_ICON: Final = re.compile(r"^null (?=\w)")
 
@@ -112,7 +98,11 @@ class _Reader:
         date = self._date(body)
         if date is not None and date.at is not None and date.at == self.layout.headline_at:
             headline = CLOSING_STAMP.sub("", headline)
-        signature = self._signature(body, date)
+        stamped = self._date_block(date)
+        signature = read_signers(self.layout, body, stamped, self.capture.url)
+        if signature is not None:
+            signed = {"byline": True, "authors": signature.authors, "source": signature.source}
+            self.read_by |= {name: signature.rule for name, told in signed.items() if told}
         section = self._section(headline)
         attachments = read_attachments(body.links, self.base_url)
         if body.images:
@@ -130,6 +120,9 @@ class _Reader:
             if self.site is not None
             else canonical_url(self.capture.url)
         )
+        views = view_count(self.layout, body, stamped)
+        if views is not None:
+            self.read_by["view_count"] = views[1]
         authors = signature.authors if signature else ()
         article = Article(
             site=self.site.name if self.site is not None else None,
@@ -149,7 +142,7 @@ class _Reader:
             date_published_raw=date.raw if date else None,
             date_source=date.source if date and date.value else None,
             date_precision=date.precision if date else None,
-            view_count=self._views(body, date),
+            view_count=views[0] if views is not None else None,
             # An author's portrait stands over the name.
             images=tuple(image for image in body.images if image.caption not in authors),
             attachments=attachments,
@@ -244,69 +237,8 @@ class _Reader:
                 return f"family: {selector}"
         return found.rule
 
-    def _signature(self, body: Body, date: FoundDate | None) -> Signature | None:
-        found = body.signature
-        if found is None or not found.authors or is_initials(found.byline):
-            head = head_signature(self._head_lines(body), self._date_block(date))
-            if head is not None and (found is None or head.authors):
-                found = head if found is None else _joined(head, found)
-        if found is None:
-            first = min(body.indexes, default=self.layout.end)
-            found = card_signature(self.layout.blocks[max(0, first - 8) : self.layout.end + 12])
-        if found is not None and _host(found.source) == host_of(self.capture.url):
-            found = replace(found, source=None)  # a print page names its own address
-        if found is not None:
-            for name in ("byline", "authors" if found.authors else "source"):
-                self.read_by[name] = found.rule
-            if found.source:
-                self.read_by["source"] = found.rule
-        return found
-
-    def _head_lines(self, body: Body) -> list[Block]:
-        at = self.layout.headline_at
-        if at is None:
-            return []
-        second = sorted(body.indexes)[1:2]
-        last = second[0] if second else self.layout.end
-        # Joomla prints author, date and counter over the headline, one a line.
-        return [
-            block
-            for block in self.layout.blocks[max(0, at - 4) : last]
-            if block.text
-            and block.index != at
-            and block.index not in body.indexes
-            and (block.index >= at - 2 or named_author(block))
-        ]
-
     def _date_block(self, date: FoundDate | None) -> Block | None:
         return self.layout.blocks[date.at] if date is not None and date.at is not None else None
-
-    def _views(self, body: Body, date: FoundDate | None) -> int | None:
-        stamped = self._date_block(date)
-        after_date = _NUKEVIET_COUNTERS.search(stamped.text) if stamped is not None else None
-        if after_date:
-            self.read_by["view_count"] = "landmark: counter after the date"
-            return int(re.sub(r"\D", "", after_date.group(1)))
-        if stamped is not None:
-            for block in self.layout.blocks[stamped.index + 1 : stamped.index + 3]:
-                bare_counters = _BARE_COUNTERS.match(block.text)
-                if bare_counters:
-                    self.read_by["view_count"] = "landmark: counter after the date"
-                    return int(re.sub(r"\D", "", bare_counters.group(1)))
-        at = self.layout.headline_at or 0
-        first = min(body.indexes, default=self.layout.end)
-        last = max(body.indexes, default=self.layout.end)
-        for block in (
-            *self.layout.blocks[max(0, at - 3) : first],
-            *self.layout.blocks[last + 1 : self.layout.end + 8],
-        ):
-            match = _VIEWS.search(block.text) if len(block.text) < 120 else None
-            if match:
-                digits = re.sub(r"\D", "", match.group(1) or match.group(2))
-                if digits:
-                    self.read_by["view_count"] = "landmark: counter"
-                    return int(digits)
-        return None
 
     def _issues(self, article: Article) -> list[Issue]:
         issues: list[Issue] = []
@@ -337,32 +269,6 @@ class _Reader:
 
     def _family_name(self) -> str:
         return self.family.name if self.family is not None else "none declared"
-
-
-def _host(source: str | None) -> str | None:
-    try:
-        return host_of(source or "") or None
-    except ValueError:
-        return None
-
-
-def _joined(head: Signature, foot: Signature) -> Signature:
-    return Signature(
-        byline=foot.byline or head.byline,
-        authors=head.authors if _abbreviate(foot.authors, head.authors) else foot.authors or head.authors,
-        role=foot.role or head.role,
-        source=foot.source or head.source,
-        lines=foot.lines | head.lines,
-        rule=head.rule if head.authors else foot.rule,
-    )
-
-
-def _abbreviate(initials: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the authors at the foot are those over the text by their initials: `Đ.T.V`, Đào Thế Vinh."""
-    return len(initials) == len(names) and all(
-        re.sub(r"[^\w]", "", short) == "".join(word[0] for word in name.split())
-        for short, name in zip(initials, names, strict=True)
-    )
 
 
 def _instant(stamp: str | None) -> datetime | None:

@@ -43,7 +43,7 @@ def next_page(tree: HtmlElement, *, base: str, site: Site, first_url: str, page:
             return url
         if _NEXT.match(text) or _NEXT.match(link.get("title") or ""):
             leading_on.append(url)
-        paged = paged or (text.isdecimal() and int(text) > 1)
+        paged = paged or (text.isdecimal() and text.lstrip("0") not in ("", "1"))
     if leading_on:
         return leading_on[0]
     return wanted if page == 1 and not paged and not any(_postbacks(tree)) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 from archive.model import Issue, Sighting
@@ -118,6 +119,10 @@ def _following(listing: Listing, url: str, number: int) -> Step | None:
     return None
 
 
+_LONGEST_NUMBER: Final = 9
+"""Digits of a page number."""
+
+
 def _number_in(url: str, first_url: str) -> int:
     """The page number that an address carries and the first page's does not; 2 where none is found.
 
@@ -126,6 +131,8 @@ def _number_in(url: str, first_url: str) -> int:
     """
     known = set(re.findall(r"\d+", urlsplit(first_url).path + urlsplit(first_url).query))
     numbers = [
-        n for n in re.findall(r"\d+", urlsplit(url).path + "?" + urlsplit(url).query) if n not in known
+        n
+        for n in re.findall(r"\d+", urlsplit(url).path + "?" + urlsplit(url).query)
+        if n not in known and len(n) <= _LONGEST_NUMBER
     ]
     return int(numbers[-1]) if numbers else 2

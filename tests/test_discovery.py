@@ -56,6 +56,14 @@ WHOLE_CARD = f"""
     <a href="/hoc-tap-nghi-quyet-149500"><h4>Học tập nghị quyết</h4><div>25/10/2023</div></a>"""
 
 
+def test_a_page_number_that_no_computer_reads_is_only_a_link() -> None:
+    digits = "9" * 5000
+    pager = f'<div class=pager><a href="?page={digits}">cuối</a><a href="?page=3">{digits}</a><a href="?page=2">2</a></div>'
+    listing = read(f"<body><div id=main><h2>Nhịp cầu tuyên giáo</h2>{CARD}{pager}</div></body>")
+    assert [sighting.uid for sighting in listing.sightings] == ["tw_tuyengiao/149483", "tw_tuyengiao/149500"]
+    assert listing.next_url == "https://tuyengiao.vn/nhip-cau-tuyen-giao?page=2"
+
+
 @pytest.mark.parametrize(
     "markup", [CARD, TABLE, FLAT, DATE_ABOVE, WHOLE_CARD], ids=["card", "table", "flat", "above", "whole"]
 )

@@ -340,6 +340,23 @@ def test_a_table_that_claims_millions_of_cells(span: str) -> None:
     assert len(reading.article.body) < 2000
 
 
+def test_a_figure_of_five_thousand_digits_is_no_number() -> None:
+    """Python refuses to read one, and SQLite to store it: counters, widths, dates and pages of that length."""
+    digits = "9" * 5000
+    page = (
+        small_page()
+        .replace("</p><div>", f"</p><div>{digits}</div><div>")
+        .replace(
+            "</div></body>",
+            f'</div><img src="/a.jpg" width="{digits}"><div>Lượt xem: {digits}</div><div>{digits} ngày trước</div></body>',
+        )
+    )
+    reading = outcome(page.encode())
+    assert reading is not None
+    assert reading.article.view_count is None
+    assert set(PARAGRAPHS) <= set(reading.article.body.split("\n\n"))
+
+
 def test_the_same_bytes_give_the_same_reading() -> None:
     for gold in SAMPLE:
         assert outcome(gold.page, gold=gold) == outcome(gold.page, gold=gold)

@@ -28,5 +28,6 @@ def only_page(url: str) -> str:
     """
     parts = urlsplit(canonical_url(url))
     page = query_values(url).get("page", "")
-    query = f"page={int(page)}" if page.isdecimal() and int(page) > 1 else ""
+    number = page.lstrip("0") if page.isascii() and page.isdecimal() else ""
+    query = f"page={number}" if number not in ("", "1") else ""
     return urlunsplit(parts._replace(query=query))

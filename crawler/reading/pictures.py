@@ -152,7 +152,7 @@ def _widest(srcset: str) -> str:
 
 def _is_small(image: HtmlElement) -> bool:
     for name in ("width", "height"):
-        digits = re.match(r"\d+(?![\d.]*\s*%)", image.get(name) or "")
+        digits = re.match(r"\d{1,9}(?![\d.]*\s*%)", image.get(name) or "")
         if digits and int(digits.group()) <= 60:
             return True
     return False
