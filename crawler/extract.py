@@ -9,12 +9,13 @@ page's furniture.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from archive.model import Article, Capture, Issue, Reading, Sighting
+from archive.model import Article, Capture, Image, Issue, Reading, Sighting
 from archive.text import looks_legacy
 from crawler.challenge import challenge_sign
 from crawler.errors import ChallengeError, MissingField, NotAnArticle
@@ -32,6 +33,7 @@ from crawler.reading.listing_signs import listing_sign
 from crawler.reading.metadata import Metadata, read_metadata
 from crawler.reading.sections import read_section, read_section_above
 from crawler.reading.selectors import select_all
+from crawler.reading.signature_labels import Signature
 from crawler.reading.signers import read_signers
 from crawler.reading.site_names import is_site_name
 from crawler.reading.timestamps import CLOSING_STAMP, FoundDate, headline_date, printed_date, unreadable_date
@@ -143,8 +145,7 @@ class _Reader:
             date_source=date.source if date and date.value else None,
             date_precision=date.precision if date else None,
             view_count=views[0] if views is not None else None,
-            # An author's portrait stands over the name.
-            images=tuple(image for image in body.images if image.caption not in authors),
+            images=_pictures(body, signature),
             attachments=attachments,
             read_by=self.read_by,
         )
@@ -269,6 +270,16 @@ class _Reader:
 
     def _family_name(self) -> str:
         return self.family.name if self.family is not None else "none declared"
+
+
+def _pictures(body: Body, signature: Signature | None) -> tuple[Image, ...]:
+    """The article's photographs; an author's portrait, over the name, is none, nor a signature a caption."""
+    if signature is None:
+        return body.images
+    kept = (image for image in body.images if image.caption not in signature.authors)
+    return tuple(
+        replace(image, caption=None) if image.caption == signature.byline else image for image in kept
+    )
 
 
 def _instant(stamp: str | None) -> datetime | None:

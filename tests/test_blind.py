@@ -27,7 +27,7 @@ PAGES: Final = sorted(FOLDER.glob("*/*.json"))
 _WORD: Final = re.compile(r"[^\W_]")
 _BULLET: Final = re.compile(r"^[-*•+–]\s+")
 _CREDIT: Final = re.compile(
-    r"[\s\-–|.,;]*[(\[]?\s*(?:(?:[Ảả]nh|Nguồn)\s*:\s*[^()\[\]]{1,60}|Ảnh tư liệu)[)\]]?\s*$"
+    r"[\s\-–|.,;_]*[(\[]?\s*(?:(?:[Ảả]nh|Nguồn)\s*:\s*[^()\[\]]{1,60}|Ảnh tư liệu)[)\]]?\s*$"
 )
 
 

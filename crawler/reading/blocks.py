@@ -17,6 +17,7 @@ from archive.text import clean
 from crawler.reading.parting import (
     Parts,
     begins_field,
+    is_field_of_row,
     is_glued_tail,
     part_line,
 )
@@ -165,6 +166,8 @@ class _Walker:
             self.node = element
         elif self.parts and begins_field(element, self.parts, level=self.level, is_in_text=self._is_in_text):
             self._end_line(1)
+        elif self.parts and is_field_of_row(element, self._is_in_text):
+            self.parts.append((" | ", self.flags, None))
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added
         if tag in _PARTICULAR:

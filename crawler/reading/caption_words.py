@@ -16,7 +16,7 @@ FILE_NAME: Final = re.compile(
 """A line that is nothing but a file's name."""
 
 _CREDIT: Final = re.compile(
-    r"[\s.,;\-–—|(\[]*\b(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|"
+    r"[\s.,;\-–—|(\[_]*(?<![^\W_])(?:ảnh|Ảnh|ẢNH|Hình ảnh|Nguồn ảnh|Photo)(?:\s+(?:của|"
     r"do))?\s*:\s*([^()\[\]:]{2,60}?)[\s.)\]]*$"
 )
 

@@ -127,13 +127,28 @@ _LONGEST_VERSE: Final = 60
 
 
 def _opens_date_row(line: Block, layout: Layout) -> bool:
-    """Whether a few words stand wall to wall with the date in its own element: the section, a menu's item."""
+    """Whether a line is the date's row, or a menu's item wall to wall with the date: the section."""
+    if _is_row_with_date(line):
+        return True
     after = layout.blocks[line.index + 1] if line.index + 1 < len(layout.blocks) else None
     same = after is not None and after.node is line.node and is_date_line(after.text)
     return same and len(line.text) <= _LONGEST_OPENING and is_menu_item(line.text, line, layout.blocks)
 
 
 _LONGEST_OPENING: Final = 40
+"""Characters."""
+
+
+def _is_row_with_date(line: Block) -> bool:
+    """Whether bars part a line into three fields or more, one a date: `Thời sự | Thu Hà | 12/3/2020`."""
+    fields = line.text.split(" | ")
+    if line.row or len(fields) < _FEWEST_FIELDS or not any(map(is_date_line, fields)):
+        return False
+    return all(len(field) <= _LONGEST_FIELD and field[-1] not in ".!?:;" for field in fields)
+
+
+_FEWEST_FIELDS: Final = 3
+_LONGEST_FIELD: Final = 60
 """Characters."""
 
 

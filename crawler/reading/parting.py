@@ -138,6 +138,42 @@ def _closes_row(element: HtmlElement, before: HtmlElement, is_in_text: Callable[
     return is_date_line(date) and not is_date_line(f"{words} {date}")
 
 
+def is_field_of_row(element: HtmlElement, is_in_text: Callable[[], bool]) -> bool:
+    """Return whether an inline element goes on a row of three fields or more, one of them a date.
+
+    `<span>Thời sự</span> <span>12/03/2020</span> <span>Minh Hải</span>`: margins part them for a reader.
+    A label and what it names, a day and its clock are one field.
+    """
+    row, before = element.getparent(), element.getprevious()
+    if row is None or before is None or (row.text or "").strip() or not 3 <= len(row) <= _MOST_PIECES:
+        return False
+    if any(child.tag not in _ROW or (child.tail or "").strip() for child in row):
+        return False
+    fields = [field for child in row if (field := _field(child))]
+    if len(fields) < 3 or not all(map(_may_be_field, fields)):
+        return False
+    if not any(map(is_date_line, fields)) or _CAPTIONED.search(row.get("class") or ""):
+        return False
+    last, first = _field(before), _field(element)
+    if not last or not first or is_in_text():
+        return False
+    return not (last[-1].isdigit() and _FIGURES.fullmatch(first))
+
+
+# The clock of a day, or a bare counter: `12/03/2020` `08:15`.
+_FIGURES = re.compile(r"[\d:.,/() hg-]+(?:AM|PM|SA|CH|GMT ?\+7)?\)?")
+
+
+def _may_be_field(text: str) -> bool:
+    begun = text[0].isupper() or text[0].isdigit()
+    return begun and len(text) <= _LONGEST_NAME and text[-1] not in ":,;"
+
+
+_ROW = _INLINE | {"svg", "img"}
+_LONGEST_NAME = 60
+"""Characters of a field."""
+
+
 # `Khai mạc hội thi:`, `kết nạp đảng viên ngày`, `Nghị quyết số 12`: words of one sentence with the day.
 _LEADS_TO_DAY = re.compile(r"[:,;\d]|\bngày$|\bhạn\b", re.IGNORECASE)
 _DATE_FIRST = re.compile(r"\d|thứ\s|chủ nhật|cn\b", re.IGNORECASE)

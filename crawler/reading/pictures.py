@@ -115,10 +115,24 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
         if value and not blank.search(value.split("?")[0]):
             break
     else:
+        value = next(filter(None, map(_address_for_script, image.items())), "")
+    if not value:
         return _without_script(image, base_url) or (base_url if _is_inline(image) else None)
     if _ORNAMENT.search(value.split("?")[0]) or _is_small(image) or value.lower().startswith("javascript:"):
         return None
     return absolute_url(base_url, value)
+
+
+def _address_for_script(attribute: tuple[str, str]) -> str | None:
+    """The picture's file in an attribute of a page's own: `data-large-src`, `data-photo`."""
+    name, value = attribute
+    own = name.startswith("data-") and name not in _SOURCES and _PICTURE_FILE.search(value)
+    return value.strip() if own and not _PLACEHOLDER.search(value.split("?")[0]) else None
+
+
+_PICTURE_FILE: Final = re.compile(
+    r"^\s*[^\s,;{}\"]{1,400}\.(?:jpe?g|png|webp|gif)(?:\?[^\s,;{}\"]{0,400})?\s*$", re.IGNORECASE
+)
 
 
 def _without_script(image: HtmlElement, base_url: str) -> str | None:

@@ -120,7 +120,12 @@ _SHORT: Final = 200
 def _is_under_picture(block: Block, lines: Lines) -> bool:
     """Whether a line stands with the picture before it in an element of their own: its caption."""
     before = lines.blocks[block.index - 1]
-    return before.image is not None and not before.links and is_within(before.node, block.node)
+    if before.image is None or before.links:
+        return False
+    box = block.node.getparent()
+    return is_within(before.node, block.node) or (
+        box is not None and is_within(before.node, box) and says_only(box, block.text)
+    )
 
 
 def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
@@ -181,12 +186,18 @@ def _prose_follows(index: int, last: int, lines: Lines, home: HtmlElement | None
             return not _is_teased(i, lines.blocks)
         if lines.kinds[i] in FINAL_CLOSERS or not room:
             return False
-        room -= bool(block.text) and not block.row and not is_link(block)
+        counts = bool(block.text) and not block.row and not is_link(block)
+        room -= counts and not _goes_on_listing(block, lines.blocks[i - 1])
     return False
 
 
+def _goes_on_listing(item: Block, before: Block) -> bool:
+    """Whether a line is an item of the list that the line before it is an item of: a list counts as one."""
+    return item.node.tag == before.node.tag == "li" and item.node.getparent() is before.node.getparent()
+
+
 _SOON: Final = 6
-"""Lines of the article that are neither paragraphs nor rows, one after another: verses, items, a subhead."""
+"""Lines of the article that are neither paragraphs nor rows, one after another: verses, lists, a subhead."""
 
 
 def is_link(block: Block) -> bool:

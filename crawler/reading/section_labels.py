@@ -100,8 +100,11 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
     if (named := _after_date(block, blocks)) is not None:
         return named
     name = pieces[0].strip()
-    if len(pieces) < 2 or not is_date_line(pieces[1]) or not 4 <= len(name) <= 40:
+    if len(pieces) < 2 or not 4 <= len(name) <= 40:
         return None
+    if not is_date_line(pieces[1]):  # the author's name, or other words, between them
+        dated = any(map(is_date_line, _BARS.split(pieces[1]))) and len(block.text) <= 2 * _LONGEST_ROW
+        return name if dated and is_menu_item(name, block, blocks) else None
     return name if is_menu_item(name, block, blocks) or _is_plain_name(name) else None
 
 
@@ -131,6 +134,7 @@ _LONGEST_ROW: Final = 80
 """Characters."""
 
 
+_BARS: Final = re.compile(r"\s*[|•·]\s*")
 _ROW_PARTS: Final = re.compile(r"\s*[|•·]\s*|\s+[-–]\s+")
 
 

@@ -158,7 +158,8 @@ def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> Pr
         return None
     if date.relative and not beside:
         return None  # teasers count the hours; only the headline's own row speaks of this article
-    more = len(text) - (date.end - date.start) > _MORE and not _POSTED_ON.search(text[: date.start])
+    words = len(text.replace(" | ", " ")) - (date.end - date.start)
+    more = words > _MORE and not _POSTED_ON.search(text[: date.start])
     return None if more and not is_date_line(text) else date
 
 
