@@ -43,9 +43,6 @@ _OF_ANOTHER: Final = re.compile(
 )
 # A document is issued on a day; `Ngày ban hành: 15/08/2025 08:02` over an article is when it was published.
 _ISSUED: Final = re.compile(r"^\W*ngày ban hành\W*$", re.IGNORECASE)
-# `Thời gian: 8 giờ 00, ngày 20/11/2025` is a meeting's; `Thời gian: 12/07/2023 15:30` a publication's.
-_TIME_LABEL: Final = re.compile(r"^\W*thời gian\s*:\W*$", re.IGNORECASE)
-_SPOKEN_CLOCK: Final = re.compile(r"\d{1,2}\s*(?:giờ|h\s*\d{2},?\s+(?:ngày|thứ|chủ nhật))", re.IGNORECASE)
 _SPEAKS_ON: Final = re.compile(
     r"^\s*,?\s*(?:của|về|tại|trong|để|đã(?! (?:xem|đọc))|được|toàn|các|những|nhằm|sẽ|có)\s", re.IGNORECASE
 )
@@ -59,16 +56,6 @@ def published_first(label_of: Sequence[str], dates: Sequence[PrintedDate]) -> Pr
         pairs = zip(dates, label_of, strict=True)
         return next((date for date, label in pairs if _PUBLISHED.search(label)), dates[0])
     return next(iter(dates), None)
-
-
-def tells_meeting(line: str) -> bool:
-    """Return whether a line says when a meeting is held.
-
-    >>> tells_meeting("Thời gian: 8 giờ 00, ngày 20/11/2025"), tells_meeting("Thời gian: 12/07/2023 15:30")
-    (True, False)
-    """
-    label, colon, rest = line.partition(":")
-    return bool(_TIME_LABEL.match(label + colon) and _SPOKEN_CLOCK.match(rest.strip()))
 
 
 def labels(line: str, dates: Sequence[PrintedDate]) -> list[str]:
@@ -91,7 +78,5 @@ def is_of_article(line: str, before: str, printed: PrintedDate) -> bool:
     if _ISSUED.match(before) and printed.precision in ("minute", "second"):
         return not printed.value[10:].startswith("T00:00")
     if _OF_ANOTHER.search(before) or _SPEAKS_ON.match(after):
-        return False
-    if _TIME_LABEL.match(before) and _SPOKEN_CLOCK.match(printed.raw):
         return False
     return not (line.endswith((".", ";")) and len(words_left(f"{before} | {after}")) >= _SENTENCE)

@@ -16,12 +16,11 @@ from lxml.html import HtmlElement
 
 from archive.model import Image
 from crawler.bylines import read_byline
-from crawler.date_labels import tells_meeting
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS
 from crawler.reading.author_card import author_card, is_portrayed, without_portrait
 from crawler.reading.blocks import Block
-from crawler.reading.datelines import is_dateline
+from crawler.reading.datelines import is_dateline, tells_meeting
 from crawler.reading.foot_signature import fields_at_end, foot_signature, with_co_signers
 from crawler.reading.furniture import is_furniture
 from crawler.reading.layout import Layout
@@ -123,6 +122,8 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
     first = prose[0] if prose else None
     opening = Opening(layout, prose)
     title = bare(headline)
+    head = layout.blocks[layout.start : max(opening.first, layout.start)]
+    dated = next((block for block in head if is_date_line(block.text)), None)
     kept: list[Block] = []
     for line in lines:
         if layout.kinds[line.index] is not None:
@@ -130,7 +131,9 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
         if is_furniture(line, base_url) or author_card(line) is not None:
             continue
         if is_date_line(line.text) and not (
-            is_dateline(line.text) or tells_meeting(line.text) or _is_among(line, prose, layout)
+            is_dateline(line.text)
+            or tells_meeting(line, layout.blocks, dated if line.index > opening.first else None)
+            or _is_among(line, prose, layout)
         ):
             continue
         if bare(line.text) == title:

@@ -1,9 +1,12 @@
-"""Datelines: the place and day a document bears, neither the page's publication time nor its clock."""
+"""Days printed in lines of their own that are not the page's: of a document, of a meeting."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from crawler.reading.blocks import Block
 
 _DATELINE: Final = re.compile(
     r"^\(?[A-ZĐÂĂÊÔƠƯ][\w.\s-]{1,30},\s*(?:ngày|NGÀY)\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}\)?\.?$"
@@ -21,3 +24,25 @@ def is_dateline(text: str) -> bool:
     (True, False)
     """
     return bool(_DATELINE.match(text)) and not _WEEKDAY.match(text)
+
+
+_NUMBER: Final = r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]\s*)?"
+_HELD: Final = re.compile(_NUMBER + r"(?:thời gian|ngày(?: \w+){1,3}|khai mạc)\s*:", re.IGNORECASE)
+_PARTICULAR: Final = re.compile(
+    _NUMBER + r"(?:(?:địa điểm|thành phần|nội dung|đối tượng|hình thức)(?: \w+){0,3}|chủ (?:trì|tọa))\s*:",
+    re.IGNORECASE,
+)
+_BESIDE: Final = 2
+"""Lines."""
+
+
+def tells_meeting(line: Block, blocks: Sequence[Block], dated: Block | None = None) -> bool:
+    """Return whether a line says when a meeting is held: beside it stands where, who comes or who presides.
+
+    `Thời gian: 15h30 ngày 20/11/2025` alone may be the publication time as well, but not under the line
+    that bears the page's date, `dated`.
+    """
+    if not _HELD.match(line.text):
+        return False
+    around = blocks[max(0, line.index - _BESIDE) : line.index + _BESIDE + 1]
+    return dated is not None or any(_PARTICULAR.match(other.text) for other in around if other is not line)

@@ -133,12 +133,18 @@ def _with_co_author(found: Signature, lines: Sequence[Block], place: int) -> Sig
 
 def _with_office(found: Signature, following: Block) -> Signature:
     """Add the office or the post printed on the line under a name."""
-    post = len(following.text) <= 90 and ROLE.match(following.text) and following.text[-1] not in ".:;!?"
-    if post and not VERB.search(following.text) and found.authors and found.role is None:
-        return replace(found, role=following.text, lines=found.lines | {following.index})
-    if len(following.text) > 90 or not is_organisation(following.text) or find_dates(following.text):
+    text = following.text
+    if len(text) > _LONGEST_OFFICE or text[-1] in ".:;!?":
         return found
-    return replace(found, source=following.text, lines=found.lines | {following.index})
+    if ROLE.match(text) and not VERB.search(text) and found.authors and found.role is None:
+        return replace(found, role=text, lines=found.lines | {following.index})
+    if not is_organisation(text) or find_dates(text):
+        return found
+    return replace(found, source=text, lines=found.lines | {following.index})
+
+
+_LONGEST_OFFICE: Final = 90
+"""Characters."""
 
 
 def names_author(block: Block) -> bool:

@@ -174,7 +174,8 @@ def _is_office_under_name(line: Block, named: Block | None) -> bool:
     return (
         named is not None
         and line.index == named.index + 1
-        and len(line.text) < 90
+        and len(line.text) < _LONGEST_SIGNED
+        and line.text[-1] not in ".!?;:"
         and not line.level
         and (named.has(BOLD) or not line.has(BOLD))
         and (is_organisation(line.text) or ROLE.match(line.text) is not None)

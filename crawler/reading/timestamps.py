@@ -18,14 +18,14 @@ from crawler.date_printed import VIETNAM, PrintedDate
 from crawler.dates import is_date_line, may_hold_date, read_date
 from crawler.landmarks import AFTERWORDS, landmark
 from crawler.reading.blocks import Block
-from crawler.reading.datelines import is_dateline
+from crawler.reading.datelines import is_dateline, tells_meeting
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.metadata import Metadata
 from crawler.reading.tree import is_named, tree_distance
 from crawler.reading.typesetting import HEADER, ITEM
 
 _PUBLISHED_LABEL: Final = re.compile(
-    r"đăng|cập nhật|xuất bản|phát hành|published|posted|created|ngày\s*:|thời gian|gửi lúc|lúc\s*:|ngày tạo|"
+    r"đăng|cập nhật|xuất bản|phát hành|published|posted|created|ngày\s*:|gửi lúc|lúc\s*:|ngày tạo|"
     r"đã tạo",
     re.IGNORECASE,
 )
@@ -150,6 +150,7 @@ def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> Pr
     if (
         _NOT_PUBLISHED.search(text)
         or is_dateline(text)
+        or tells_meeting(block, layout.blocks)
         or (block.link_share > 0.6 and not (beside and (is_date_line(text) or is_named(block, _META_ROW))))
     ):
         return None
