@@ -46,9 +46,11 @@ _NAMED: Final = re.compile(
 
 def _names_document(link: HtmlElement) -> bool:
     """A download script hides the file's name in the URL but prints it (NukeViet: `?download=1&id=0`)."""
-    return bool(_NAMED.search(link.text_content())) or (
-        "download" in link.attrib and bool(_NAMED.search(link.get("download") or ""))
-    )
+    told = (link.text_content(), link.get("download") or "", link.get("title") or "")
+    return any(map(_NAMED.search, told)) or _TYPED.match(link.get("type") or "") is not None
+
+
+_TYPED: Final = re.compile(r"application/(?:pdf|msword|vnd\.|zip|rtf|x-rar)", re.IGNORECASE)
 
 
 def read_attachments(links: Iterable[HtmlElement], base_url: str) -> tuple[Attachment, ...]:

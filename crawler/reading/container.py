@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.landmarks import CLOSERS, FINAL_CLOSERS
 from crawler.reading.blocks import Block
 from crawler.reading.lines import Lines
-from crawler.reading.tree import common_ancestor, container_of, is_within
+from crawler.reading.tree import common_ancestor, container_of, has_more, is_within
 from crawler.reading.typesetting import BOLD, CAPTION, CHROME, FIGURE, ITALIC
 
 
@@ -103,12 +103,31 @@ def gallery_container(lines: Lines, headline: int | None) -> HtmlElement | None:
 
 
 def _vote(votes: dict[HtmlElement, float], block: Block, weight: float) -> None:
-    node: HtmlElement | None = container_of(block)
+    """Vote for the element a line stands in and, ever less, for those around it.
+
+    The boxes in which a block builder wraps each paragraph, one around the other, are one.
+    """
+    node: HtmlElement | None = _wrapped(container_of(block))
     for steps in range(6):
         if node is None or node.tag == "html":
             break
         votes[node] = votes.get(node, 0.0) + weight * 0.8**steps
         node = node.getparent()
+
+
+def _wrapped(box: HtmlElement) -> HtmlElement:
+    """The outermost of the boxes that hold one paragraph and nothing else; three and more are a builder's."""
+    outer = box
+    for wrappers in range(_MOST_WRAPPERS):
+        parent = outer.getparent()
+        if has_more(outer, 1) or parent is None or parent.tag != box.tag or has_more(parent, 1):
+            return outer if wrappers >= _FEWEST_WRAPPERS else box
+        outer = parent
+    return box
+
+
+_FEWEST_WRAPPERS: Final = 2
+_MOST_WRAPPERS: Final = 12
 
 
 def with_pictures(container: HtmlElement | None, lines: Lines) -> HtmlElement | None:

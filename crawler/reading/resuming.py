@@ -15,7 +15,15 @@ from crawler.landmarks import FINAL_CLOSERS
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_pointer
 from crawler.reading.lines import Lines
-from crawler.reading.tree import are_parts_of_one, box_below, box_beside, container_of, is_within, says_only
+from crawler.reading.tree import (
+    are_parts_of_one,
+    box_below,
+    box_beside,
+    common_ancestor,
+    container_of,
+    is_within,
+    says_only,
+)
 from crawler.reading.typesetting import CAPTION, ITEM, RIGHT
 
 
@@ -55,7 +63,8 @@ def resumes(
                 return after if goes_on and _text_goes_on(after, last, lines, home) else None
             if _is_within_home(block, home) and _is_teased(after, lines.blocks, box, home):
                 continue  # of another widget
-            goes_on = _belongs(block, lines, home) and _prose_follows(after, last, lines, home)
+            beside = container_of(block) is box.getparent() and len(block.text) < _SHORT
+            goes_on = (beside or _belongs(block, lines, home)) and _prose_follows(after, last, lines, home)
             return _with_pictures(after, lines, box) if goes_on else None
     return None
 
@@ -100,6 +109,10 @@ def _widget_box(index: int, lines: Lines, home: HtmlElement | None) -> HtmlEleme
     box = box_beside(opening, home, before)
     if box is None and home is not None and opening.node is not home:
         box = box_beside(opening, home.getparent(), before)
+    if box is None and before is not None:  # a builder's part, among paragraphs in boxes of their own
+        around = common_ancestor(opening.node, before.node)
+        own = around is not None and around.tag not in ("body", "html", "form", "table", "tbody", "tr")
+        box = box_beside(opening, around, before) if own else None
     return box
 
 
@@ -235,6 +248,8 @@ def _is_teased(
             above.append(block)
     if not above or above[0].link_share <= 0.8 or _MARKED.match(above[0].text) or is_pointer(above[0]):
         return False
+    if len(above) > 1 and _FILED.match(above[1].text):
+        return False  # the article's own category
     own = box_below(above[0], home)
     if own is not None and not is_within(blocks[index].node, own) and not says_only(own, above[0].text):
         return False
@@ -243,4 +258,5 @@ def _is_teased(
 
 _NEAR: Final = 6
 """Lines over a paragraph in which its headline stands."""
+_FILED: Final = re.compile(r"(?:chuyên mục|danh mục|thể loại|lĩnh vực)\s*:$", re.IGNORECASE)
 _MARKED: Final = re.compile(r"[-–•·*+»►>▪■]")

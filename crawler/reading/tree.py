@@ -28,14 +28,35 @@ def container_of(block: Block) -> HtmlElement:
 
 
 def are_parts_of_one(one: HtmlElement, other: HtmlElement) -> bool:
-    """Return whether two containers are one, or two parts of one text: siblings of the same build."""
-    if one is other:
-        return True
-    return (
-        one.getparent() is other.getparent()
-        and one.tag == other.tag
-        and one.get("class") == other.get("class")
-    )
+    """Return whether two containers are one, or two parts of one text: siblings of the same build.
+
+    A block builder sets each part in boxes of its own, which go up alike to what holds them all; only
+    those it names are taken for such.
+    """
+    named = True
+    for _ in range(_DEEPEST_PART):
+        if one is other:
+            return True
+        if one.tag != other.tag or _build(one) != _build(other):
+            return False
+        first, second = one.getparent(), other.getparent()
+        if first is None or second is None:
+            return False
+        if first is second:
+            return named
+        named = bool(_build(first))
+        one, other = first, second
+    return False
+
+
+def _build(element: HtmlElement) -> list[str]:
+    """An element's classes without those that number it: `elementor-element-7bbeab`."""
+    return [name for name in (element.get("class") or "").split() if not _NUMBERED.search(name)]
+
+
+_NUMBERED: Final = re.compile(r"\d")
+_DEEPEST_PART: Final = 10
+"""Boxes around one part."""
 
 
 def has_more(element: HtmlElement, number: int) -> bool:

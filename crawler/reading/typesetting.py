@@ -81,6 +81,8 @@ _CAPTION_CLASS = re.compile(
 )
 
 
+# A page builder's box that calls to give, to join, to buy.
+_APPEAL_CLASS = re.compile(r"call-to-action|(?:^|\s)(?:elementor|block)-cta(?:\s|$)")
 # Icons that are words of a font: `<i class="material-icons">schedule</i>`.
 _ICON = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:-\w+)?(?:\s|$)")
 
@@ -145,7 +147,7 @@ def _setting(
     if align and tag not in ("img", "table"):
         cleared |= CENTER | RIGHT
         added = added & ~(CENTER | RIGHT) | _ALIGNED.get(align.lower(), 0)
-    if role in _CHROME_ROLES:
+    if role in _CHROME_ROLES or _APPEAL_CLASS.search(names):
         added |= CHROME
     return Setting(
         hidden=hidden
