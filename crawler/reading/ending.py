@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from archive.text import clean
 from crawler.dates import is_date_line
 from crawler.landmarks import CLOSERS
 from crawler.reading.attachments import is_document
@@ -134,7 +135,8 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
         return None
     folder = _ADVERTISED.search(block.image.get("src") or "")
     advertised = folder is not None and bool(block.links)
-    if not advertised and not leads_elsewhere(block):
+    teased = not advertised and _heads_teaser(block, lines.blocks)
+    if not (advertised or teased or leads_elsewhere(block)):
         return None
     before = _text_before(index, lines.blocks)
     box = box_beside(block, container, before)
@@ -149,7 +151,24 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
             return None
         end += 1
     goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
-    return end if goes_on and chars <= _LONGEST_LABEL else None
+    return end if goes_on and chars <= (_LONGEST_TEASER if teased else _LONGEST_LABEL) else None
+
+
+def _heads_teaser(picture: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the link right after a picture, in a box with it, is another article's headline over its lead."""
+    after = blocks[picture.index + 1] if picture.index + 1 < len(blocks) else None
+    box = picture.node.getparent()
+    if after is None or not after.links or box is None or not is_within(after.node, box):
+        return False
+    link = after.links[0]
+    headline = clean(link.text_content())
+    return len(headline) >= _SHORTEST_HEADLINE and after.text.startswith(headline) and not is_document(link)
+
+
+_SHORTEST_HEADLINE: Final = 20
+"""Characters."""
+_LONGEST_TEASER: Final = 300
+"""Characters."""
 
 
 # Folders in which sites keep what advertisers send them.

@@ -25,7 +25,9 @@ from crawler.reading.signature_labels import (
 )
 from crawler.reading.typesetting import BOLD, RIGHT
 
-_POSTED: Final = re.compile(r"(?:(?<=\d)|\b)(?:bởi|by)\s|^(?:tác giả|người gửi)\b.*\d{4}", re.IGNORECASE)
+_POSTED: Final = re.compile(
+    r"(?:(?<=\d)|\b)(?:bởi|by)\s|^(?:tác giả|người (?:gửi|đăng))\b.*(?:\d{4}|\d:\d\d)", re.IGNORECASE
+)
 
 
 def foot_signature(body: Sequence[Block], after: Sequence[Block]) -> Signature | None:

@@ -19,7 +19,8 @@ _SIZE: Final = re.compile(
 )
 _ATTACHMENT_LABEL: Final = re.compile(
     r"^\W*(?:(?:các )?(?:file|tệp|tập|tài liệu|văn bản)?(?: tin)? ?(?:đính kèm|kèm theo|tải về|download)"
-    r"(?: file)?|(?:tập|tệp) tin$|(?:tệp|file)\s*:$|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}|download)\W*$",
+    r"(?: file)?|(?:tập|tệp) tin$|(?:tệp|file)\s*:$|tải (?:file|tệp|tài liệu|về|văn bản).{0,30}"
+    r"|download)\W*$",
     re.IGNORECASE,
 )
 # `Tài liệu kèm theo: <a>Thông báo kết quả kỳ họp</a> (doc, 52 KB)`

@@ -20,6 +20,10 @@ _TITLE_NAMES: Final = re.compile(
 )
 
 
+# What themes call the site's own name, a heading on some.
+_SITE_NAMES: Final = re.compile(
+    r"(?<![a-z])(?:site-?(?:name|title)|blog-?title|ten-?(?:site|trang|don-?vi))(?![a-z])"
+)
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -30,6 +34,8 @@ MENU: Final = 5
 def title_setting(block: Block) -> float:
     """Return how much the setting of a line makes it a title, about -0.9 to 0.75."""
     score = {0: 0.0, 1: 0.6, 2: 0.4, 3: 0.3, 4: 0.2, 5: 0.15, 6: 0.1}[block.level]
+    if _SITE_NAMES.search(block.node.get("class") or ""):
+        return -0.5
     node: HtmlElement | None = block.node
     for _ in range(2):
         if node is None or node.tag in ("body", "form"):

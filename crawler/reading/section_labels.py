@@ -13,6 +13,7 @@ from crawler.bylines import read_byline
 from crawler.date_tokens import find_weekdays
 from crawler.dates import find_dates, is_date_line
 from crawler.landmarks import landmark
+from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.layout import FOOT
 from crawler.reading.lines import is_menu_item
@@ -103,8 +104,10 @@ def _piece_of_row(block: Block, blocks: Sequence[Block]) -> str | None:
     if len(pieces) < 2 or not 4 <= len(name) <= 40:
         return None
     if not is_date_line(pieces[1]):  # the author's name, or other words, between them
-        dated = any(map(is_date_line, _BARS.split(pieces[1]))) and len(block.text) <= 2 * _LONGEST_ROW
-        return name if dated and is_menu_item(name, block, blocks) else None
+        fields = _BARS.split(pieces[1])
+        dated = any(map(is_date_line, fields)) and len(block.text) <= 2 * _LONGEST_ROW
+        signed = names_person(fields[0]) and _is_plain_name(name)
+        return name if dated and (signed or is_menu_item(name, block, blocks)) else None
     return name if is_menu_item(name, block, blocks) or _is_plain_name(name) else None
 
 
@@ -171,6 +174,8 @@ def named_category(about: Surroundings) -> str | None:
 
 def _category_class(block: Block) -> bool:
     around = [link.getparent() for link in block.links]
+    if any("category" in (link.get("data-hook") or "") for link in block.links):  # Wix
+        return True
     nodes = [block.node, *block.links, *(node for node in around if node is not None)]
     parent = block.node.getparent()
     if block.node.tag in HEADINGS and parent is not None:  # the section's name over those of its parts
@@ -197,6 +202,8 @@ _LABELLED_LINE: Final = re.compile(
     r"\s*([^|]{2,60}?)(?:\s+(?:Thẻ|Tags?|Từ khóa)\b.*)?$",
     re.IGNORECASE,
 )
+# `Chuyên mục: Tin tức Ngày 04.03.2021, 08:05`
+_DATE_AFTER: Final = re.compile(r"[\s,;·-]*\b(?:ngày|lúc|vào|đăng)?\s*:?\s*\d{1,2}[./:-]\d.*$", re.IGNORECASE)
 _TOPIC: Final = re.compile(r"^chủ đề\s*:\s*(.{2,40})$", re.IGNORECASE)
 """PHP-Nuke's sections."""
 
@@ -230,6 +237,6 @@ def _labelled_words(block: Block, about: Surroundings) -> str | None:
     match = _LABELLED_LINE.match(block.text)
     in_text = about.text_at <= block.index < about.end
     if match and (block.links or ":" in block.text or not in_text):
-        return match.group(1).strip()
+        return _DATE_AFTER.sub("", match.group(1).strip()) or None
     topic = _TOPIC.match(block.text) if block.index < about.at and len(block.links) == 1 else None
     return topic.group(1).strip() if topic else None

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from crawler.bylines import read_byline
 from crawler.reading.author_card import card_signature
 from crawler.reading.blocks import Block
 from crawler.reading.body import Body
@@ -23,12 +25,26 @@ def read_signers(layout: Layout, body: Body, stamped: Block | None, url: str) ->
         head = head_signature(_head_lines(layout, body), stamped)
         if head is not None and (found is None or head.authors):
             found = head if found is None else _joined(head, found)
+    elif found.source is None:
+        found = _with_source_over(found, _head_lines(layout, body))
     if found is None:
         first = min(body.indexes, default=layout.end)
         found = card_signature(layout.blocks[max(0, first - 8) : layout.end + 12])
     if found is not None and _host(found.source) == host_of(url):
         return replace(found, source=None)  # a print page names its own address
     return found
+
+
+def _with_source_over(found: Signature, head: Sequence[Block]) -> Signature:
+    """Add the source that a line of its own names over a text signed at its foot: `Nguồn: Báo Nhân Dân`."""
+    for line in head:
+        read = read_byline(line.text) if _SOURCED.match(line.text) else None
+        if read is not None and read.source is not None and not read.authors:
+            return replace(found, source=read.source, lines=found.lines | {line.index})
+    return found
+
+
+_SOURCED: Final = re.compile(r"nguồn(?: tin)?\s*:", re.IGNORECASE)
 
 
 def _head_lines(layout: Layout, body: Body) -> list[Block]:
