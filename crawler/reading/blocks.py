@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
+from crawler.reading.field_rows import is_field_of_row, is_list_of_fields, is_picture_font
 from crawler.reading.parting import (
     Parts,
     begins_field,
-    is_field_of_row,
     is_glued_tail,
     part_line,
 )
@@ -137,20 +137,25 @@ class _Walker:
         elif tag in _IMAGES:
             self._image(element)
         elif tag in SILENT or not isinstance(tag, str):
-            pass
+            if tag == "svg":
+                self._part_by_picture()
         else:
             setting = setting_of(element, tag)
             if not setting.hidden:
+                if is_picture_font(element, tag):
+                    self._part_by_picture()
                 self._open(element, tag, setting, stack)
                 return
-            if self.parts and is_icon(tag, element.get("class")) and self._ends_in_figure():
-                self.parts.append((" | ", self.flags, None))  # the picture that parts a row's fields
+            if is_icon(tag, element.get("class")):
+                self._part_by_picture()
         if stack and element.tail:
             self._text(element.tail)
 
-    def _ends_in_figure(self) -> bool:
-        """Whether the line so far ends in a figure, as a date or a counter does."""
-        return self.parts[-1][0].rstrip()[-1:].isdigit()
+    def _part_by_picture(self) -> None:
+        """Part a row's fields where a picture stands after a figure, as a date's or a counter's."""
+        ends = (text.rstrip()[-1:] for text, _, _ in reversed(self.parts) if not text.isspace())
+        if next(ends, "").isdigit():
+            self.parts.append((" | ", self.flags, None))
 
     def _open(self, element: HtmlElement, tag: str, setting: Setting, stack: list[_Frame]) -> None:
         block = setting.block
@@ -162,6 +167,8 @@ class _Walker:
             else:
                 self._break(2)
             self.node = element
+            if tag == "dd":
+                self._take_label(element)
         elif self.node is None:
             self.node = element
         elif self.parts and begins_field(element, self.parts, level=self.level, is_in_text=self._is_in_text):
@@ -189,6 +196,16 @@ class _Walker:
             for block in self.blocks[-_NEAR:]
         )
         return sum(running) > 1
+
+    def _take_label(self, value: HtmlElement) -> None:
+        """Begin a value's line with the term before it, where a list prints an article's particulars."""
+        label, terms = value.getprevious(), value.getparent()
+        line = self.blocks[-1] if self.blocks else None
+        if label is None or line is None or line.node is not label or terms is None:
+            return
+        if is_list_of_fields(terms):
+            self.blocks.pop()
+            self.parts.append((f"{line.text.rstrip(' :')}: ", line.flags, None))
 
     def _leave(self, frame: _Frame, stack: list[_Frame]) -> None:
         element, _, block, flags, level, node, links = frame

@@ -155,7 +155,7 @@ def _picture_box(index: int, last: int, lines: Lines, container: HtmlElement | N
 
 
 def _heads_teaser(picture: Block, blocks: Sequence[Block]) -> bool:
-    """Whether the link right after a picture, in a box with it, is another article's headline over its lead."""
+    """Whether the link right after a picture, in a box with it, is another article's headline."""
     after = blocks[picture.index + 1] if picture.index + 1 < len(blocks) else None
     box = picture.node.getparent()
     if after is None or not after.links or box is None or not is_within(after.node, box):

@@ -33,7 +33,7 @@ _STAMP_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SURE_NAME = 0.8
-_INLINE = frozenset({"span", "label", "a", "font", "b", "strong", "em", "i", "small", "time"})
+INLINE = frozenset({"span", "label", "a", "font", "b", "strong", "em", "i", "small", "time"})
 _MENU_GAP = re.compile(r"^[\s|·•\-–—,;/»>›:\u00a0]*$")
 
 
@@ -90,7 +90,7 @@ def begins_field(element: HtmlElement, parts: Parts, *, level: int, is_in_text: 
         return True
     if level and _is_small_print(element, parts, level):
         return level == 1 or not is_in_text()
-    return before is not None and before.tag in _INLINE and _closes_row(element, before, is_in_text)
+    return before is not None and before.tag in INLINE and _closes_row(element, before, is_in_text)
 
 
 def _abuts(element: HtmlElement, before: HtmlElement | None, parts: Parts) -> bool:
@@ -104,7 +104,7 @@ def _abuts(element: HtmlElement, before: HtmlElement | None, parts: Parts) -> bo
         after = next((text for text in (*element.itertext(), element.tail or "") if text), "")
         if after[:1].isdigit() or after[:1].isupper():
             return True
-    if before is None or before.tail or before.tag not in _INLINE:
+    if before is None or before.tail or before.tag not in INLINE:
         return False
     text = next((text for text in element.itertext() if text.strip()), "")
     if not starts_anew(parts, text):
@@ -123,55 +123,19 @@ def _closes_row(element: HtmlElement, before: HtmlElement, is_in_text: Callable[
     In a paragraph, a heading, an item or a caption they are words of one sentence.
     """
     row, after = element.getparent(), element.getnext()
-    if before.getprevious() is not None or (after is not None and after.tag in _INLINE):
+    if before.getprevious() is not None or (after is not None and after.tag in INLINE):
         return False
     if (before.tail or "").strip() or (element.tail or "").strip() or not _are_named_apart(element, before):
         return False
     names = row.get("class") if row is not None else None
-    if row is None or not names or (row.text or "").strip() or _CAPTIONED.search(names):
+    if row is None or not names or (row.text or "").strip() or CAPTIONED.search(names):
         return False
     if _META.search(names) is None and (row.tag not in ("div", "section", "header", "td") or is_in_text()):
         return False
-    words, date = _field(before), _field(element)
+    words, date = field_of(before), field_of(element)
     if not words or _LEADS_TO_DAY.search(words) or not _DATE_FIRST.match(date):
         return False
     return is_date_line(date) and not is_date_line(f"{words} {date}")
-
-
-def is_field_of_row(element: HtmlElement, is_in_text: Callable[[], bool]) -> bool:
-    """Return whether an inline element goes on a row of three fields or more, one of them a date.
-
-    `<span>Thời sự</span> <span>12/03/2020</span> <span>Minh Hải</span>`: margins part them for a reader.
-    A label and what it names, a day and its clock are one field.
-    """
-    row, before = element.getparent(), element.getprevious()
-    if row is None or before is None or (row.text or "").strip() or not 3 <= len(row) <= _MOST_PIECES:
-        return False
-    if any(child.tag not in _ROW or (child.tail or "").strip() for child in row):
-        return False
-    fields = [field for child in row if (field := _field(child))]
-    if len(fields) < 3 or not all(map(_may_be_field, fields)):
-        return False
-    if not any(map(is_date_line, fields)) or _CAPTIONED.search(row.get("class") or ""):
-        return False
-    last, first = _field(before), _field(element)
-    if not last or not first or is_in_text():
-        return False
-    return not (last[-1].isdigit() and _FIGURES.fullmatch(first))
-
-
-# The clock of a day, or a bare counter: `12/03/2020` `08:15`.
-_FIGURES = re.compile(r"[\d:.,/() hg-]+(?:AM|PM|SA|CH|GMT ?\+7)?\)?")
-
-
-def _may_be_field(text: str) -> bool:
-    begun = text[0].isupper() or text[0].isdigit()
-    return begun and len(text) <= _LONGEST_NAME and text[-1] not in ":,;"
-
-
-_ROW = _INLINE | {"svg", "img"}
-_LONGEST_NAME = 60
-"""Characters of a field."""
 
 
 # `Khai mạc hội thi:`, `kết nạp đảng viên ngày`, `Nghị quyết số 12`: words of one sentence with the day.
@@ -179,21 +143,21 @@ _LEADS_TO_DAY = re.compile(r"[:,;\d]|\bngày$|\bhạn\b", re.IGNORECASE)
 _DATE_FIRST = re.compile(r"\d|thứ\s|chủ nhật|cn\b", re.IGNORECASE)
 
 
-def _field(element: HtmlElement) -> str:
-    """The text of an element that is short enough for a field of a row; empty where it is longer."""
-    texts = list(islice(element.itertext(), _MOST_PIECES + 1))
-    if len(texts) > _MOST_PIECES or sum(map(len, texts)) > _LONGEST_FIELD:
+def field_of(element: HtmlElement) -> str:
+    """Return the text of an element that is short enough for a field of a row; "" where it is longer."""
+    texts = list(islice(element.itertext(), MOST_PIECES + 1))
+    if len(texts) > MOST_PIECES or sum(map(len, texts)) > _LONGEST_FIELD:
         return ""
     return clean("".join(texts))
 
 
-_MOST_PIECES = 12
+MOST_PIECES = 12
 _LONGEST_FIELD = 400
 """Characters before they are cleaned: markup is indented."""
 
 
 _META = re.compile(r"meta|info|date|time|ngay|thong-?tin", re.IGNORECASE)
-_CAPTIONED = re.compile(r"cap(?:tion)?(?:$|[\s_-])|chu-?thich", re.IGNORECASE)
+CAPTIONED = re.compile(r"cap(?:tion)?(?:$|[\s_-])|chu-?thich", re.IGNORECASE)
 
 
 def _are_named_apart(one: HtmlElement, other: HtmlElement) -> bool:
@@ -208,7 +172,7 @@ def _is_small_print(element: HtmlElement, parts: Parts, level: int) -> bool:
     """Whether an element closes a heading as small print: a date or a link (Bootstrap)."""
     if element.tag != "small" or element.getnext() is not None or (element.tail or "").strip():
         return False
-    text = _field(element)
+    text = field_of(element)
     if not text:
         return False
     long = len(clean("".join(part for part, _, _ in parts))) >= _SHORTEST_HEADING
