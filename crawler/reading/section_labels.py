@@ -66,7 +66,9 @@ def beside_date(about: Surroundings) -> tuple[str, str] | None:
 
 def _over_date(about: Surroundings) -> str | None:
     """The menu's item that stands alone between the headline and the date, or any name in the date's row."""
-    under = about.blocks[about.at + 1 : min(about.at + 3, about.text_at)]
+    under = list(about.blocks[about.at + 1 : min(about.at + 4, about.text_at)])
+    if len(under) > 2 and under[1].node is under[0].node and names_person(under[1].text):
+        del under[1]  # section, author and date are fields of one row
     if len(under) < 2 or not is_date_line(under[1].text):
         return None
     line = under[0]

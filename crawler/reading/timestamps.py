@@ -154,7 +154,7 @@ def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> Pr
         or (block.link_share > 0.6 and not (beside and (is_date_line(text) or is_named(block, _META_ROW))))
     ):
         return None
-    date = read_date(_with_clock(block, layout), captured_at)
+    date = read_date(_with_day(block, layout) + _clock_after(block, layout), captured_at)
     if date is None or (date.precision == "month" and not is_date_line(text)):
         return None
     if date.relative and not beside:
@@ -231,13 +231,26 @@ _CLOCK_ONLY: Final = re.compile(
 )
 
 
-def _with_clock(block: Block, layout: Layout) -> str:
-    """The line, with the bare time of day that a theme prints as the next item of the same row."""
-    text = block.text
-    for other in layout.blocks[block.index + 1 : block.index + 2]:
-        if _CLOCK_ONLY.match(other.text) and not re.search(r"\d[:hg]\d", text):
-            return f"{text} {other.text}"
-    return text
+def _with_day(block: Block, layout: Layout) -> str:
+    """The line, a month and its year with the day set large over them in a box: `13`, then `11/2023`."""
+    above = layout.blocks[block.index - 1] if block.index else block
+    boxed = _DAY_ALONE.match(above.text) and _MONTH_ALONE.match(block.text)
+    return (
+        f"{above.text}/{block.text}" if boxed and tree_distance(above.node, block.node) <= 2 else block.text
+    )
+
+
+_DAY_ALONE: Final = re.compile(r"\d{1,2}$")
+_MONTH_ALONE: Final = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}$")
+
+
+def _clock_after(block: Block, layout: Layout) -> str:
+    """The bare time of day that a theme prints as the next item of the same row, or past the headline."""
+    if re.search(r"\d[:hg]\d", block.text):
+        return ""
+    at = block.index + 1 + (block.index + 1 == layout.headline_at)
+    following = layout.blocks[at : at + 1]
+    return next((f" {other.text}" for other in following if _CLOCK_ONLY.match(other.text)), "")
 
 
 def _clock_likeness(
