@@ -142,7 +142,10 @@ _RATING = [
     r"\d+(?:[.,]\d+)? ?/ ?\d+ ?\(?\d* ?(?:danh gia|phieu|binh chon|votes?)\)?",
     r"\(?\d+ (?:phieu(?: bau)?|danh gia|binh chon|votes?)\)?.{0,20}",
     r"\d* ?da tang|(?:luot )?thich(?: \d+)?|\d+ (?:luot )?thich",
-    r"ban (?:danh gia|thay|cham) (?:bai|tin)(?: viet)? nay.{0,40}|hay cho diem bai viet.{0,10}",
+    (
+        r"ban (?:danh gia|thay|cham)(?: (?:nhu )?the nao)?(?: ve)? (?:bai|tin)(?: viet)? nay.{0,40}|"
+        r"hay cho diem bai viet.{0,10}"
+    ),
     (
         r"(?:ban co )?hai long (?:voi|ve) (?:bai viet|noi dung|thong tin|trang|giao dien).{0,30}|"
         r"(?:bai viet|noi dung|tin)(?: nay)? (?:co )?huu ich (?:voi|cho) "
@@ -164,6 +167,7 @@ _TAGS = [
 ]
 
 _SHARE = [
+    r"(?:ket noi|theo doi) (?:voi )?chung toi(?: (?:tren|qua|tai) .{0,30})?",
     (
         r"(?:chia se|share|chia xe)(?: (?:bai viet|tin|link|len|qua|voi|tren|bai|nay|facebook|zalo|mang "
         r"xa hoi|this|bai nay|:)\W*)*"

@@ -195,13 +195,19 @@ def _control_box(index: int, last: int, lines: Lines, container: HtmlElement | N
     end = index
     while end < last and is_within(lines.blocks[end].node, box):
         end += 1
-    if any(block.text.endswith(".") for block in lines.blocks[index:end]):
-        return None  # a sentence: the text's own, which a button shows or hides
+    told = [block.text for block in lines.blocks[index:end] if block.text]
+    if any(text.endswith(".") or _QUIZ.match(text) for text in told):
+        return None  # a sentence: the text's own, which a button shows or hides; or a question of its quiz
+    if len(told) > _MOST_BUTTONED and box.find(".//input") is None and not asks:
+        return None  # a song with a button to hear it
     chars = sum(len(block.text) for block in lines.blocks[index:end])
     goes_on = any(i in lines.prose for i in range(end, min(last, end + 6)))
     return end if goes_on and chars <= 300 and not is_within(lines.blocks[index - 1].node, box) else None
 
 
+_QUIZ: Final = re.compile(r"câu (?:hỏi )?(?:số )?\d", re.IGNORECASE)
+_MOST_BUTTONED: Final = 2
+"""Lines beside the buttons."""
 _ASKED: Final = (None, "radio", "checkbox", "text", "email", "tel", "search")
 
 

@@ -34,7 +34,8 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
         return None
     if kind in _SAID_IN_TEXT and _is_among_paragraphs(block, blocks):
         return None
-    if kind is not None and not block.links and _is_listed_in_text(block, kind, blocks):
+    plain = not block.links or _is_address(block)
+    if kind is not None and plain and _is_listed_in_text(block, kind, blocks):
         return None
     if kind in _SAID_IN_SUBHEADS and _is_subhead(block, blocks):
         return None
@@ -42,7 +43,7 @@ def line_kind(block: Block, blocks: Sequence[Block]) -> str | None:
         return None if _INTRODUCES.search(block.text) or _text_goes_on(block, blocks) else kind
     if kind == "footer" and (block.has(CAPTION) or _signs_text(block, blocks)):
         return None
-    if kind in ("contact", "tags") and _text_goes_on(block, blocks):
+    if _is_told_by_text(kind, block, blocks):
         return None
     if kind == "footer" and block.level in (1, 2):
         after = next((other for other in blocks[block.index + 1 : block.index + 3] if other.text), None)
@@ -188,7 +189,7 @@ def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
     """Whether an item stands in a list of the text: a line leads to it, or paragraphs stand about it."""
     listed = block.node.getparent()
     items = _items_about(block, blocks)
-    if len(items) < 2 or listed is None or any(other.links for other in items):
+    if len(items) < 2 or listed is None or any(other.links and not _is_address(other) for other in items):
         return False
     first, last = items[0].index, items[-1].index
     before = next((other for other in reversed(blocks[max(0, first - 3) : first]) if other.text), None)
@@ -201,9 +202,11 @@ def _is_item_of_text(block: Block, blocks: Sequence[Block]) -> bool:
         return True
     if near is not home:
         return False
+    kinds = [landmark(other.text) for other in items]
+    if _OFFERS.issuperset(kinds) and (after is None or not _is_paragraph(after)):
+        return False  # what the page offers under a text
     if before.text[-1] == ":" and " " in before.text and not before.level and not _OF_PAGE.match(before.text):
         return True
-    kinds = [landmark(other.text) for other in items]
     among = after is not None and after.node.getparent() is home and _is_paragraph(after)
     if among and None in kinds and not _CONTROLS.intersection(kinds):
         return True
@@ -232,6 +235,7 @@ _OF_PAGE: Final = re.compile(
     r"bạn có thể|bài viết này|ban biên tập|tòa soạn)\b",
     re.IGNORECASE,
 )
+_OFFERS: Final = frozenset({"share", "tools", "rating"})
 _CONTROLS: Final = frozenset({"share", "tools", "counter", "player", "contact", "tags", "advertisement"})
 """Kinds of lines that no list of an article's is made of: `Thảo luận`, `Biểu quyết` are of others."""
 _MOST_ITEMS: Final = 24
@@ -304,6 +308,32 @@ def _text_goes_on(block: Block, blocks: Sequence[Block]) -> bool:
             if boxed or _text_came_before(block, blocks):
                 return True
     return prose >= 1
+
+
+def _is_told_by_text(kind: str | None, block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether an address or keywords are the text's: it goes on under them, or leads to them."""
+    if kind in ("contact", "tags") and _text_goes_on(block, blocks):
+        return True
+    return kind in ("contact", "footer") and _is_address_told(block, blocks)
+
+
+def _is_address_told(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether the text leads to an address: `Bài dự thi gửi về địa chỉ:`, then office, telephone, e-mail."""
+    for before in reversed(blocks[max(0, block.index - _LONGEST_ADDRESS) : block.index]):
+        if not are_set_alike(before, block) or before.image is not None:
+            return False
+        if before.text[-1] == ":":
+            return _TO_ADDRESS.search(before.text) is not None and before.text.count(" ") >= _SHORTEST_LEAD
+        if len(before.text) >= _PARAGRAPH:
+            return False
+    return False
+
+
+_TO_ADDRESS: Final = re.compile(r"\b(?:địa chỉ|gửi về|liên hệ|liên lạc|đăng ký)\b[^:]*:$", re.IGNORECASE)
+_LONGEST_ADDRESS: Final = 5
+"""Lines."""
+_SHORTEST_LEAD: Final = 4
+"""Blanks."""
 
 
 def _is_address(line: Block) -> bool:

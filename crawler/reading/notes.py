@@ -6,7 +6,6 @@ import re
 from itertools import islice
 from typing import Final
 
-from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.layout import Layout
 from crawler.reading.tree import is_within
@@ -25,8 +24,12 @@ def is_note(line: Block, layout: Layout) -> bool:
     # Words set large among the paragraphs are the text's too, unless they repeat it.
     quoted = QUOTE_NAMES.search(names) is not None
     named = quoted or _NOTE_NAMES.search(names) or _NOTE_START.match(aside.text_content()[:200])
-    speaker = quoted and names_person(line.text.partition(",")[0])
-    return bool(named) and (line.text[-1] in ".;:!?…”" or speaker) and is_within(aside, layout.container)
+    # One sentence makes it a note: all its lines are, items and who said it.
+    said = any(text.rstrip()[-1:] in _SENTENCE_ENDS for text in aside.itertext() if text.strip())
+    return bool(named) and said and is_within(aside, layout.container)
+
+
+_SENTENCE_ENDS: Final = tuple(".;:!?…”")
 
 
 _CONTROLS: Final = frozenset({"a", "img", "form", "button", "input", "iframe", "nav"})

@@ -15,7 +15,7 @@ from crawler.reading.furniture import is_opening_scrap
 from crawler.reading.head_signature import is_name_line, names_author
 from crawler.reading.layout import Layout
 from crawler.reading.lines import is_menu_item
-from crawler.reading.signature import is_called_author, is_labelled
+from crawler.reading.signature import is_called_author, is_labelled, read_signature
 from crawler.reading.signature_labels import ACCOUNTS, CREDITED
 from crawler.reading.tree import are_typeset_alike
 from crawler.reading.typesetting import BOLD, RIGHT
@@ -23,6 +23,7 @@ from crawler.reading.typesetting import BOLD, RIGHT
 _SECTION: Final = re.compile(r"chuyên mục\s*:", re.IGNORECASE)
 # `Thể loại: Ký, phóng sự, ghi chép` may be a contest's.
 _FILED: Final = re.compile(r"(?:danh mục|thể loại)\s*:\s*(?P<name>[^,;:]{2,30})$", re.IGNORECASE)
+_AUTHOR: Final = re.compile(r"tác giả\s*:", re.IGNORECASE)
 _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 
 
@@ -100,24 +101,29 @@ class Opening:
 
     def _is_particular(self, line: Block) -> bool:
         """Whether a line is one of several particulars: `Tên sách: ...`, then `Tác giả: ...`."""
-        if line.node.tag not in ("p", "li") or not _PARTICULAR.match(line.text):
+        if not _PARTICULAR.match(line.text):
             return False
         blocks = self.layout.blocks
         beside = [*blocks[max(0, line.index - 2) : line.index], *blocks[line.index + 1 : line.index + 3]]
         told = [other.text for other in beside if other.node.tag == line.node.tag]
-        return any(map(_OF_A_WORK.match, told)) or sum(map(bool, map(_OF_A_MEETING.match, told))) > 1
+        if any(map(_OF_A_WORK.match, told)) or sum(map(bool, map(_OF_A_MEETING.match, told))) > 1:
+            return True
+        # Two authors, each under a work: prizes, entries.
+        several = _AUTHOR.match(line.text) and any(map(_AUTHOR.match, told))
+        return bool(several) and any(_PARTICULAR.match(text) and not _AUTHOR.match(text) for text in told)
 
 
 # What tells of a book, a song, a contest; an office or a post beside an author's name is the author's.
 _OF_A_WORK: Final = re.compile(
     r"(?:tên (?:sách|tác phẩm|bài hát|phim|công trình)|nhà xuất bản|nxb|số trang|giá bìa|khổ sách|"
     r"năm xuất bản|bài hát|ca khúc|tác phẩm|số lượng|thời gian (?:nhận|gửi)|đối tượng|đề tài|sáng kiến|"
+    r"giải (?:a|b|c|nhất|nhì|ba|tư|khuyến khích|đặc biệt)|bài dự thi|truyện ngắn|công trình|"
     r"nhan đề|giải pháp|mô hình|cuốn sách)\b[^:]{0,20}:",
     re.IGNORECASE,
 )
 # One of these alone may be said of the article: `Thời gian: 08:15 20/11/2026`.
 _OF_A_MEETING: Final = re.compile(
-    r"(?:thời gian|địa điểm|chủ trì|thành phần|giải(?: thưởng)?|lĩnh vực)\s*:", re.IGNORECASE
+    r"(?:thời gian|địa điểm|chủ trì|thành phần|giải(?: thưởng)?)\s*:", re.IGNORECASE
 )
 
 
@@ -163,7 +169,9 @@ def _is_signed(line: Block, *, over_text: bool) -> bool:
     named = read is not None and (
         bool(read.authors) or (over_text and read.source is not None and is_organisation(read.source))
     )
-    return line.has(RIGHT) or (named and ":" in line.text)
+    if line.has(RIGHT):
+        return is_date_line(line.text) or read_signature([line], None, "") is not None
+    return named and ":" in line.text
 
 
 _LONGEST_SIGNED: Final = 90

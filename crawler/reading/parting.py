@@ -89,8 +89,26 @@ def begins_field(element: HtmlElement, parts: Parts, *, level: int, is_in_text: 
     if _abuts(element, before, parts):
         return True
     if level and _is_small_print(element, parts, level):
-        return level == 1 or not is_in_text()
+        return level == 1 or not (is_in_text() or _is_one_of_several(element.getparent()))
     return before is not None and before.tag in INLINE and _closes_row(element, before, is_in_text)
+
+
+def _is_one_of_several(element: HtmlElement | None) -> bool:
+    """Whether an element stands near another of its kind in its box: rows of a chronicle."""
+    if element is None:
+        return False
+    near = (
+        *islice(element.itersiblings(), _NEAR_ROWS),
+        *islice(element.itersiblings(preceding=True), _NEAR_ROWS),
+    )
+    return any(
+        other.tag == element.tag and other.get("class") == element.get("class") and len(other) == len(element)
+        for other in near
+    )
+
+
+_NEAR_ROWS = 4
+"""Elements."""
 
 
 def _abuts(element: HtmlElement, before: HtmlElement | None, parts: Parts) -> bool:
@@ -128,6 +146,8 @@ def _closes_row(element: HtmlElement, before: HtmlElement, is_in_text: Callable[
     if (before.tail or "").strip() or (element.tail or "").strip() or not _are_named_apart(element, before):
         return False
     names = row.get("class") if row is not None else None
+    if _is_one_of_several(row):
+        return False
     if row is None or not names or (row.text or "").strip() or CAPTIONED.search(names):
         return False
     if _META.search(names) is None and (row.tag not in ("div", "section", "header", "td") or is_in_text()):

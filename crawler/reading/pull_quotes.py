@@ -67,6 +67,9 @@ def _names(line: Block) -> str:
 
 def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     """Whether a quotation's box holds no more than who said it: verses and items stand several in one."""
+    before = next((other for other in reversed(lines) if other.index < line.index), None)
+    if before is not None and before.text[-1] == ":":
+        return False  # it leads to the quotation, which is the text's then
     if _PULLED.search(_names(line)):
         return True
     names = line.node.get("class")
@@ -77,9 +80,6 @@ def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     own = line.node.tag in ("blockquote", "div")
     box = line.node if own else line.node.getparent()
     beside = [other for other in lines if other.node is box or other.node.getparent() is box]
-    before = next((other for other in reversed(lines) if other.index < line.index), None)
-    if before is not None and before.text[-1] == ":":
-        return False  # it leads to the quotation, which is the text's then
     return all(other is line or _names_speaker(other) for other in beside)
 
 

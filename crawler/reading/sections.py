@@ -216,7 +216,7 @@ def _beside_headline(block: Block, about: Surroundings, before: Block | None) ->
     if before is None:
         return to_headline <= 3
     headline = about.blocks[about.at]
-    if 0 < block.level < headline.level and block.index == headline.index - 1 and to_headline <= _NEAR_RANK:
+    if 1 < block.level < headline.level and block.index == headline.index - 1 and to_headline <= _NEAR_RANK:
         return True  # a heading right over one of a lower rank
     # Layout tables set far apart what they print together.
     apart = block.node.tag == "td" and before.link_share <= 0.7 and not _is_over_picture(block, about)

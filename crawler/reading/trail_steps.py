@@ -16,7 +16,7 @@ from crawler.reading.typesetting import ITEM
 
 # `|` parts the items of menus, not the steps of trails.
 STEP_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
-_ARROWS: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›→]|&gt;)\s*")
+_ARROWS: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›→]|&gt;)\s*|\s+/\s+")
 HOME_NAMES: Final = frozenset({"trang chu", "trang nhat", "trang chinh", "home"})
 """Folded."""
 _HOME: Final = re.compile(r"^(?:trang (?:chu|nhat|chinh)|home|tin tuc|trang ?chu)$")
@@ -43,7 +43,12 @@ BULLETS: Final = " »›>:|/-►▶●•■◆"
 
 
 def split_steps(row: str) -> list[str]:
-    """Return the steps of a row; where arrows part them a slash is a word's: `Kết luận số 21-KL/TW`."""
+    """Return the steps of a row; where arrows part them a slash in a word is its own: `Kết luận 21-KL/TW`.
+
+    >>> split_steps("» Trang chủ / Tin tức"), split_steps("Trang chủ > Kết luận số 21-KL/TW")
+    (['Trang chủ', 'Tin tức'], ['Trang chủ', 'Kết luận số 21-KL/TW'])
+    """
+    row = row.strip(BULLETS)
     return (_ARROWS if _ARROWS.search(row) else STEP_SPLIT).split(row)
 
 

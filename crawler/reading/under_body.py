@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.bylines import read_byline
+from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS
 from crawler.reading.blocks import Block
 from crawler.reading.layout import FOOT, Layout
@@ -53,6 +54,11 @@ def lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
             if kind != "related":
                 break
             passed = True
+        # A line of words past the list is of another box.
+        said = (
+            kind is None and not block.links and not (_is_signed_on_right(block) or is_date_line(block.text))
+        )
+        away = away or (passed and said)
         far = passed or block.index > layout.end + 14
         if far and not (_is_marked_author(block) or (_is_signed_on_right(block) and not away)):
             continue  # past a list of other articles only what the page itself marks as this one's author
