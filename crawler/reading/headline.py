@@ -11,7 +11,7 @@ from typing import Final
 from crawler.dates import is_date_line
 from crawler.names import is_organisation
 from crawler.reading.blocks import Block
-from crawler.reading.headline_signs import MENU, is_dated, title_setting
+from crawler.reading.headline_signs import MENU, is_dated, names_site, title_setting
 from crawler.reading.lines import Lines, bare
 from crawler.reading.metadata import Metadata
 from crawler.reading.site_names import is_site_name
@@ -38,7 +38,8 @@ def score_headlines(lines: Lines, metadata: Metadata) -> dict[int, float]:
         text = block.text
         # A slider's or a picture's text, set over it; of an article's own picture the headline too.
         captioned = block.has(CAPTION)
-        if not 8 <= len(text) <= 400 or (captioned and block.level not in _OVER_PICTURES) or block.row:
+        pictured = captioned and block.level not in _OVER_PICTURES
+        if not 8 <= len(text) <= 400 or pictured or block.row or names_site(block):
             continue
         # A menu's or list's item: the headline may be a link, but then it is set as a title.
         linked = block.link_share > 0.8

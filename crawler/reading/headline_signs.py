@@ -20,7 +20,6 @@ _TITLE_NAMES: Final = re.compile(
 )
 
 
-# What themes call the site's own name, a heading on some.
 _SITE_NAMES: Final = re.compile(
     r"(?<![a-z])(?:site-?(?:name|title)|blog-?title|ten-?(?:site|trang|don-?vi))(?![a-z])"
 )
@@ -31,11 +30,14 @@ MENU: Final = 5
 """Links in a row, at the least."""
 
 
+def names_site(block: Block) -> bool:
+    """Return whether a line's element is called the site's name: `site-title`, a heading in some themes."""
+    return _SITE_NAMES.search(block.node.get("class") or "") is not None
+
+
 def title_setting(block: Block) -> float:
     """Return how much the setting of a line makes it a title, about -0.9 to 0.75."""
     score = {0: 0.0, 1: 0.6, 2: 0.4, 3: 0.3, 4: 0.2, 5: 0.15, 6: 0.1}[block.level]
-    if _SITE_NAMES.search(block.node.get("class") or ""):
-        return -0.5
     node: HtmlElement | None = block.node
     for _ in range(2):
         if node is None or node.tag in ("body", "form"):

@@ -18,6 +18,7 @@ from crawler.reading.layout import Layout
 from crawler.reading.lines import bare, is_menu_item
 from crawler.reading.link_rows import are_nested, heads_its_parts, is_short_trail
 from crawler.reading.section_labels import Surroundings, beside_date, labelled, named_category
+from crawler.reading.signature import named_author
 from crawler.reading.site_names import is_site_name
 from crawler.reading.trail_steps import BULLETS, NO_SECTION, is_home_step
 from crawler.reading.trails import breadcrumb, own_step
@@ -70,7 +71,7 @@ def _read(about: Surroundings, headline: str) -> tuple[str, str] | None:
     named = named_category(about)
     if named:
         return named, "landmark: category link"
-    for block in reversed(above[-3:]):
+    for block in reversed([line for line in above[-5:] if not named_author(line)][-3:]):
         links = [clean(link.text_content()) for link in block.node.iter("a")]
         if len(links) > 1 and _PARTED.sub("", block.text) == _PARTED.sub("", "".join(links)):
             barred = "|" in block.text or "•" in block.text or "·" in block.text

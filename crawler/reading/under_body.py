@@ -9,6 +9,7 @@ from typing import Final
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import AFTERWORDS
+from crawler.reading.attachments import is_document
 from crawler.reading.blocks import Block
 from crawler.reading.layout import FOOT, Layout
 from crawler.reading.signature_labels import CREDITED
@@ -47,7 +48,7 @@ def lines_after(layout: Layout, lines: Sequence[Block]) -> list[Block]:
     passed = away = False
     for block in layout.blocks[last + 1 : min(layout.end + FOOT, layout.foot)]:
         away = away or (passed and (block.image is not None or block.level > 0))  # in another box by now
-        if not block.text or block.index in layout.intruders:
+        if not block.text or block.index in layout.intruders or any(map(is_document, block.links)):
             continue
         kind = layout.kinds[block.index]
         if kind in AFTERWORDS and block.index >= layout.end:
