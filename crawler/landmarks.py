@@ -56,8 +56,7 @@ _RELATED = [
     ),
     r"(?:tin|bai) (?:da )?(?:dang )?truoc(?: do)?",
     r"related (?:posts?|articles?|news)",
-    r"(?:infographics?|e-?magazines?|mega ?story|podcast|longform|album|chuyen|van ban|thong bao) khac",
-    r"(?:cau chuyen|bai viet|tin) (?:tiep theo|ke tiep)",
+    r"(?:infographics?|e-?magazines?|mega ?story|podcast|longform|album) khac",
     r"dieu huong bai viet",
     r"van ban (?:moi|moi nhat|moi ban hanh|lien quan|chi dao dieu hanh)",
     r"(?:cac )?van ban cung (?:the loai|linh vuc|loai|co quan)(?: ban hanh)?",
@@ -147,7 +146,8 @@ _RATING = [
         r"hay cho diem bai viet.{0,10}"
     ),
     (
-        r"(?:ban co )?hai long (?:voi|ve) (?:bai viet|noi dung|thong tin|trang|giao dien).{0,30}|"
+        r"ban co hai long (?:voi|ve) (?:bai viet|noi dung|thong tin|trang|giao dien).{0,30}|"
+        r"hai long (?:voi|ve) (?:bai viet|trang|giao dien)(?: nay)?\??|"
         r"(?:bai viet|noi dung|tin)(?: nay)? (?:co )?huu ich (?:voi|cho) "
         r"(?:ban|dong chi).{0,10}"
     ),

@@ -364,15 +364,6 @@ CASES: list[tuple[str, str, list[str], dict[str, Any]]] = [
         {},
     ),
     (
-        "trail of two marks",
-        page(
-            ps(*P),
-            trail='<div class="duong-dan"><a href="/">Trang chủ</a> &gt; <a href="/tin-tuc">Tin tức</a> / <a href="/xay-dung-dang">Xây dựng Đảng</a></div>',
-        ),
-        P,
-        {},
-    ),
-    (
         "site name over the headline",
         page(ps(*P), trail="", h="h2").replace(
             '<div class="main">', '<h1 class="site">Huyện ủy Mường La</h1><div class="main">'

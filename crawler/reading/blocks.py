@@ -14,7 +14,12 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from archive.text import clean
-from crawler.reading.field_rows import is_field_of_row, is_list_of_fields, is_picture_font
+from crawler.reading.field_rows import (
+    is_field_of_row,
+    is_list_of_fields,
+    is_picture_font,
+    parts_fields,
+)
 from crawler.reading.parting import (
     Parts,
     begins_field,
@@ -138,23 +143,28 @@ class _Walker:
             self._image(element)
         elif tag in SILENT or not isinstance(tag, str):
             if tag == "svg":
-                self._part_by_picture()
+                self._part_by_picture(element)
         else:
             setting = setting_of(element, tag)
             if not setting.hidden:
                 if is_picture_font(element, tag):
-                    self._part_by_picture()
+                    self._part_by_picture(element)
                 self._open(element, tag, setting, stack)
                 return
             if is_icon(tag, element.get("class")):
-                self._part_by_picture()
+                self._part_by_picture(element)
         if stack and element.tail:
             self._text(element.tail)
 
-    def _part_by_picture(self) -> None:
+    def _part_by_picture(self, picture: HtmlElement) -> None:
         """Part a row's fields where a picture stands after a figure, as a date's or a counter's."""
-        ends = (text.rstrip()[-1:] for text, _, _ in reversed(self.parts) if not text.isspace())
-        if next(ends, "").isdigit():
+        if not self.parts or self.level or not parts_fields(picture, self.node):
+            return
+        before = next((part for part in reversed(self.parts) if not part[0].isspace()), None)
+        link = self.links[-1] if self.links else None
+        within = before is not None and before[2] is not None and before[2] is link
+        ended = before is not None and not within and before[0].rstrip()[-1:].isdigit()
+        if ended and not self._is_in_text():
             self.parts.append((" | ", self.flags, None))
 
     def _open(self, element: HtmlElement, tag: str, setting: Setting, stack: list[_Frame]) -> None:

@@ -132,7 +132,9 @@ def _text_lines(lines: Sequence[Block], layout: Layout, headline: str, base_url:
             continue
         if is_date_line(line.text) and not (
             is_dateline(line.text)
-            or tells_meeting(line, layout.blocks, dated if line.index > opening.first else None)
+            or tells_meeting(
+                line, layout.blocks, dated if opening.first < line.index < opening.last else None
+            )
             or _is_among(line, prose, layout)
         ):
             continue

@@ -27,9 +27,12 @@ def is_dateline(text: str) -> bool:
 
 
 _NUMBER: Final = r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[.)]\s*)?"
-_HELD: Final = re.compile(_NUMBER + r"(?:thời gian|ngày(?: \w+){1,3}|khai mạc)\s*:", re.IGNORECASE)
+_HELD: Final = re.compile(
+    _NUMBER + r"(?:thời gian|ngày (?:họp|thi|tổ chức|khai mạc|diễn ra|hội nghị)|khai mạc)\s*:", re.IGNORECASE
+)
 _PARTICULAR: Final = re.compile(
-    _NUMBER + r"(?:(?:địa điểm|thành phần|nội dung|đối tượng|hình thức)(?: \w+){0,3}|chủ (?:trì|tọa))\s*:",
+    _NUMBER
+    + r"(?:(?:địa điểm|thành phần|nội dung|đối tượng|hình thức)(?: \w+){0,3}|chủ (?:trì|tọa))\s*:\s*\S",
     re.IGNORECASE,
 )
 _BESIDE: Final = 2

@@ -8,8 +8,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from crawler.dates import is_date_line
-from crawler.reading.parting import CAPTIONED, INLINE, MOST_PIECES, field_of
+from crawler.dates import find_dates, is_date_line
+from crawler.reading.parting import CAPTIONED, MOST_PIECES, field_of
+from crawler.reading.typesetting import HEADINGS
 
 
 def is_field_of_row(element: HtmlElement, is_in_text: Callable[[], bool]) -> bool:
@@ -19,16 +20,17 @@ def is_field_of_row(element: HtmlElement, is_in_text: Callable[[], bool]) -> boo
     A label and what it names, a day and its clock are one field.
     """
     row, before = element.getparent(), element.getprevious()
-    if row is None or before is None or (row.text or "").strip() or not 3 <= len(row) <= MOST_PIECES:
+    if row is None or before is None or (row.text or "").strip():
         return False
-    if any(child.tag not in _ROW or (child.tail or "").strip() for child in row):
+    children = list(islice(row, MOST_PIECES + 1))
+    if row.tag in _SENTENCES or not 3 <= len(children) <= MOST_PIECES:
         return False
-    fields = [field for child in row if (field := field_of(child))]
+    if any(child.tag not in _ROW or (child.tail or "").strip() for child in children):
+        return False
+    fields = [field for child in children if (field := field_of(child))]
     if len(fields) < 3 or not all(map(_may_be_field, fields)):
         return False
-    if not any(is_date_line(field) or _CLOCK.match(field) for field in fields) or CAPTIONED.search(
-        row.get("class") or ""
-    ):
+    if CAPTIONED.search(row.get("class") or "") or not any(map(_is_day, fields)):
         return False
     last, first = field_of(before), field_of(element)
     if not last or not first or is_in_text():
@@ -40,15 +42,32 @@ def is_field_of_row(element: HtmlElement, is_in_text: Callable[[], bool]) -> boo
 _FIGURES = re.compile(r"[\d:.,/() hg-]+(?:AM|PM|SA|CH|GMT ?\+7)?\)?")
 
 
+def _is_day(field: str) -> bool:
+    """Whether a field is a whole date; a day, its month and its year may have one each."""
+    return is_date_line(field) and any(found.precision != "month" for found in find_dates(field))
+
+
 def _may_be_field(text: str) -> bool:
     begun = text[0].isupper() or text[0].isdigit()
     return begun and len(text) <= _LONGEST_NAME and text[-1] not in ":,;"
 
 
-_ROW = INLINE | {"svg", "img"}
+_ROW = frozenset({"span", "a", "time", "small", "label", "i", "svg", "img"})
+_SENTENCES = frozenset({"p", "blockquote", *HEADINGS})
+"""Elements whose runs are words of one line."""
 _LONGEST_NAME = 60
 """Characters of a field."""
-_CLOCK = re.compile(r"\d{1,2}:\d{2}$")
+
+
+def parts_fields(picture: HtmlElement, line: HtmlElement | None) -> bool:
+    """Return whether an icon may part a row's fields: no sentence goes on after it."""
+    tail = (picture.tail or "").strip()
+    goes_on = bool(tail) and not (tail[0].isupper() or tail[0].isdigit())
+    sentence = line is not None and line.tag in _SENTENCES and not _META.search(line.get("class") or "")
+    return not goes_on and not sentence
+
+
+_META = re.compile(r"meta|info|date|time|ngay|thong-?tin", re.IGNORECASE)
 
 
 def is_picture_font(element: HtmlElement, tag: str) -> bool:
@@ -72,6 +91,8 @@ def is_list_of_fields(terms: HtmlElement) -> bool:
     if any(one.tag != ("dd" if number % 2 else "dt") for number, one in enumerate(pairs)):
         return False
     told = [field_of(one) for one in pairs]
+    if any(text[-1:] == "?" for text in told[::2]):
+        return False
     return all(0 < len(text) <= _LONGEST_NAME for text in told) and any(map(is_date_line, told[1::2]))
 
 

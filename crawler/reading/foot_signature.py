@@ -181,7 +181,7 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
     titled = any(_is_title(line) for line in lines if line.index < min(ends))
     if not titled or len(openers) < len(signers) or not all(map(_is_title, openers)):
         return found
-    if len(signers) == 1 and any(_is_title(line) and _QUOTED.search(line.text) for line in lines):
+    if len(signers) == 1 and any(_is_title(line) and _QUOTED.match(line.text) for line in lines):
         return found  # a letter's writer
     names = [name for read in reads if read is not None for name in read.authors]
     return replace(
@@ -191,7 +191,7 @@ def with_co_signers(found: Signature, lines: Sequence[Block], blocks: Sequence[B
     )
 
 
-_QUOTED: Final = re.compile(r"\b(?:thư|thơ|ý kiến)\b", re.IGNORECASE)
+_QUOTED: Final = re.compile(r"\W*(?:(?:bức|lá) )?thư\b|\W*(?:(?:bài|những vần) )?thơ\b", re.IGNORECASE)
 
 
 def _is_title(line: Block) -> bool:

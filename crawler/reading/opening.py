@@ -30,12 +30,13 @@ _PARTICULAR: Final = re.compile(r"[^:.!?]{2,30}:\s\S")
 class Opening:
     """Tells such lines, asked of each in reading order: an office is one under the author's name."""
 
-    __slots__ = ("first", "layout", "named", "second")
+    __slots__ = ("first", "last", "layout", "named", "second")
 
     def __init__(self, layout: Layout, prose: Sequence[int]) -> None:
         """Take the indexes of the article's running text, in order."""
         self.layout = layout
         self.first = prose[0] if prose else -1
+        self.last = prose[-1] if prose else -1
         self.second = prose[1] if len(prose) > 1 else self.first
         self.named: Block | None = None
 
@@ -117,7 +118,6 @@ class Opening:
 _OF_A_WORK: Final = re.compile(
     r"(?:tên (?:sách|tác phẩm|bài hát|phim|công trình)|nhà xuất bản|nxb|số trang|giá bìa|khổ sách|"
     r"năm xuất bản|bài hát|ca khúc|tác phẩm|số lượng|thời gian (?:nhận|gửi)|đối tượng|đề tài|sáng kiến|"
-    r"giải (?:a|b|c|nhất|nhì|ba|tư|khuyến khích|đặc biệt)|bài dự thi|truyện ngắn|công trình|"
     r"nhan đề|giải pháp|mô hình|cuốn sách)\b[^:]{0,20}:",
     re.IGNORECASE,
 )

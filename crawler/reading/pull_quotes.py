@@ -45,9 +45,11 @@ def without_pull_quotes(lines: Sequence[Block]) -> list[Block]:
 def _says(line: Block, quotation: Block) -> bool:
     """Whether a line names whose words the quotation over it is, in one box with it."""
     box = quotation.node.getparent()
-    if box is None or box not in (line.node, line.node.getparent()) or not _names_speaker(line):
+    if box is None or box not in (line.node, line.node.getparent()):
         return False
-    own = box.tag == "blockquote" or QUOTE_NAMES.search(box.get("class") or "") is not None
+    if not (_names_speaker(line) or (box.tag == "aside" and line.text[-1] not in ".!?")):
+        return False
+    own = box.tag in ("blockquote", "aside") or QUOTE_NAMES.search(box.get("class") or "") is not None
     return own or not (line.level or line.has(BOLD))
 
 
@@ -68,7 +70,11 @@ def _names(line: Block) -> str:
 def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     """Whether a quotation's box holds no more than who said it: verses and items stand several in one."""
     before = next((other for other in reversed(lines) if other.index < line.index), None)
-    if before is not None and before.text[-1] == ":":
+    words = bare(line.text)
+    again = _PULLED.search(_names(line)) and any(
+        other.index > line.index and words in bare(other.text) for other in lines
+    )
+    if before is not None and before.text[-1] == ":" and not again:
         return False  # it leads to the quotation, which is the text's then
     if _PULLED.search(_names(line)):
         return True

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from crawler.bylines import read_byline
 from crawler.dates import is_date_line
 from crawler.landmarks import FINAL_CLOSERS
+from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.furniture import is_pointer
 from crawler.reading.lines import Lines
@@ -24,7 +25,7 @@ from crawler.reading.tree import (
     is_within,
     says_only,
 )
-from crawler.reading.typesetting import CAPTION, ITEM, RIGHT
+from crawler.reading.typesetting import BOLD, CAPTION, ITEM, RIGHT
 
 
 def resumes(
@@ -36,7 +37,7 @@ def resumes(
     `last` is the index after the body's container; `kind` the landmark that opens the widget; `seen` how many
     characters of text stand before it, `passed` the indexes of the widgets before it.
     """
-    if kind in FINAL_CLOSERS and kind != "footer":
+    if (kind in FINAL_CLOSERS and kind != "footer") or _is_signed_over(index, lines):
         return None
     opening = lines.blocks[index]
     home = _home(index, lines, passed)
@@ -67,6 +68,14 @@ def resumes(
             goes_on = (beside or _belongs(block, lines, home)) and _prose_follows(after, last, lines, home)
             return _with_pictures(after, lines, box) if goes_on else None
     return None
+
+
+def _is_signed_over(index: int, lines: Lines) -> bool:
+    """Whether the line over a widget is a name, on the right or in bold: the text is signed, and ends."""
+    before = next((block for block in reversed(lines.blocks[max(0, index - 3) : index]) if block.text), None)
+    if before is None or before.level or not before.flags & (RIGHT | BOLD) or before.has(CAPTION):
+        return False
+    return names_person(before.text) and lines.kinds[before.index] is None
 
 
 def _text_goes_on(index: int, last: int, lines: Lines, home: HtmlElement | None) -> bool:

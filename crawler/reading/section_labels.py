@@ -205,7 +205,10 @@ _LABELLED_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 # `Chuyên mục: Tin tức Ngày 04.03.2021, 08:05`
-_DATE_AFTER: Final = re.compile(r"[\s,;·-]*\b(?:ngày|lúc|vào|đăng)?\s*:?\s*\d{1,2}[./:-]\d.*$", re.IGNORECASE)
+_DATE_AFTER: Final = re.compile(
+    r"[\s,;·-]*\b(?:ngày|lúc|vào|đăng)?\s*:?\s*(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}:\d{2}).*$",
+    re.IGNORECASE,
+)
 _TOPIC: Final = re.compile(r"^chủ đề\s*:\s*(.{2,40})$", re.IGNORECASE)
 """PHP-Nuke's sections."""
 

@@ -15,6 +15,8 @@ from crawler.reading.head_signature import head_signature
 from crawler.reading.layout import Layout
 from crawler.reading.signature import is_initials, named_author
 from crawler.reading.signature_labels import Signature
+from crawler.reading.tree import is_named
+from crawler.reading.typesetting import CAPTION
 from crawler.urls import host_of
 
 
@@ -26,7 +28,7 @@ def read_signers(layout: Layout, body: Body, stamped: Block | None, url: str) ->
         if head is not None and (found is None or head.authors):
             found = head if found is None else _joined(head, found)
     elif found.source is None:
-        found = _with_source_over(found, _head_lines(layout, body))
+        found = _with_source_over(found, layout, min(body.indexes, default=layout.start))
     if found is None:
         first = min(body.indexes, default=layout.end)
         found = card_signature(layout.blocks[max(0, first - 8) : layout.end + 12])
@@ -35,15 +37,19 @@ def read_signers(layout: Layout, body: Body, stamped: Block | None, url: str) ->
     return found
 
 
-def _with_source_over(found: Signature, head: Sequence[Block]) -> Signature:
-    """Add the source that a line of its own names over a text signed at its foot: `Nguồn: Báo Nhân Dân`."""
-    for line in head:
-        read = read_byline(line.text) if _SOURCED.match(line.text) else None
+def _with_source_over(found: Signature, layout: Layout, first: int) -> Signature:
+    """Add the source, no picture's, that a line between headline and text names: `Nguồn: Báo Nhân Dân`."""
+    for line in layout.blocks[layout.start : first]:
+        pictured = line.has(CAPTION) or layout.blocks[line.index - 1].image is not None
+        if pictured or not _SOURCED.match(line.text) or is_named(line, _PLAYER):
+            continue
+        read = read_byline(line.text)
         if read is not None and read.source is not None and not read.authors:
             return replace(found, source=read.source, lines=found.lines | {line.index})
     return found
 
 
+_PLAYER: Final = re.compile(r"player|audio|video|thumb|caption|weather|thoi-?tiet", re.IGNORECASE)
 _SOURCED: Final = re.compile(r"nguồn(?: tin)?\s*:", re.IGNORECASE)
 
 

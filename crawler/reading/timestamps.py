@@ -248,9 +248,13 @@ def _clock_after(block: Block, layout: Layout) -> str:
     """The bare time of day that a theme prints as the next item of the same row, or past the headline."""
     if re.search(r"\d[:hg]\d", block.text):
         return ""
-    at = block.index + 1 + (block.index + 1 == layout.headline_at)
-    following = layout.blocks[at : at + 1]
+    past = block.index + 1 == layout.headline_at
+    at = block.index + 1 + past
+    following = [other for other in layout.blocks[at : at + 1] if not past or is_named(other, _STAMP_NAMES)]
     return next((f" {other.text}" for other in following if _CLOCK_ONLY.match(other.text)), "")
+
+
+_STAMP_NAMES: Final = re.compile(r"meta|info|(?<![a-z])(?:date|time|gio|ngay)(?![a-z])", re.IGNORECASE)
 
 
 def _clock_likeness(

@@ -16,7 +16,7 @@ from crawler.reading.typesetting import ITEM
 
 # `|` parts the items of menus, not the steps of trails.
 STEP_SPLIT: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›/\\→]|&gt;|::)\s*")
-_ARROWS: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›→]|&gt;)\s*|\s+/\s+")
+_ARROWS: Final = re.compile(r"\s*(?:(?:-{1,2}|=)?>|[»›→]|&gt;)\s*")
 HOME_NAMES: Final = frozenset({"trang chu", "trang nhat", "trang chinh", "home"})
 """Folded."""
 _HOME: Final = re.compile(r"^(?:trang (?:chu|nhat|chinh)|home|tin tuc|trang ?chu)$")
