@@ -50,8 +50,12 @@ def are_parts_of_one(one: HtmlElement, other: HtmlElement) -> bool:
 
 
 def _build(element: HtmlElement) -> list[str]:
-    """An element's classes without those that number it: `elementor-element-7bbeab`."""
-    return [name for name in (element.get("class") or "").split() if not _NUMBERED.search(name)]
+    """An element's classes without numbers: no `elementor-element-7bbeab`, no `__a2` of `Block_text__a2`."""
+    names = (_HASH.sub("", name) for name in (element.get("class") or "").split())
+    return [name for name in names if not _NUMBERED.search(name)]
+
+
+_HASH: Final = re.compile(r"__\w{1,8}$")
 
 
 _NUMBERED: Final = re.compile(r"\d")
