@@ -44,6 +44,9 @@ MAX_BLOCKS = 20_000
 """Lines read of one page; the longest article page seen has some 900. A bound on hostile ones."""
 _RUNNING = 100
 """Characters of a paragraph."""
+_BAR = " | "
+_MOST_PARTS = 40
+"""Pieces of a row."""
 _NEAR = 6
 """Lines."""
 _IMAGES = frozenset({"img", "amp-img"})
@@ -163,9 +166,11 @@ class _Walker:
         before = next((part for part in reversed(self.parts) if not part[0].isspace()), None)
         link = self.links[-1] if self.links else None
         within = before is not None and before[2] is not None and before[2] is link
-        ended = before is not None and not within and before[0].rstrip()[-1:].isdigit()
-        if ended and not self._is_in_text():
-            self.parts.append((" | ", self.flags, None))
+        if before is None or within or before[0] == _BAR or self._is_in_text():
+            return
+        # Once parted, a row is parted by each of its pictures.
+        if before[0].rstrip()[-1:].isdigit() or any(text == _BAR for text, _, _ in self.parts[:_MOST_PARTS]):
+            self.parts.append((_BAR, self.flags, None))
 
     def _open(self, element: HtmlElement, tag: str, setting: Setting, stack: list[_Frame]) -> None:
         block = setting.block
@@ -184,7 +189,7 @@ class _Walker:
         elif self.parts and begins_field(element, self.parts, level=self.level, is_in_text=self._is_in_text):
             self._end_line(1)
         elif self.parts and is_field_of_row(element, self._is_in_text):
-            self.parts.append((" | ", self.flags, None))
+            self.parts.append((_BAR, self.flags, None))
         around = self.flags
         self.flags = around & ~setting.cleared | setting.added
         if tag in _PARTICULAR:

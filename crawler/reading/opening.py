@@ -107,7 +107,10 @@ class Opening:
         blocks = self.layout.blocks
         beside = [*blocks[max(0, line.index - 2) : line.index], *blocks[line.index + 1 : line.index + 3]]
         told = [other.text for other in beside if other.node.tag == line.node.tag]
-        if any(map(_OF_A_WORK.match, told)) or sum(map(bool, map(_OF_A_MEETING.match, told))) > 1:
+        if (
+            any(map(_OF_A_WORK.match, told))
+            or sum(map(bool, map(_OF_A_MEETING.match, [line.text, *told]))) > 1
+        ):
             return True
         # Two authors, each under a work: prizes, entries.
         several = _AUTHOR.match(line.text) and any(map(_AUTHOR.match, told))

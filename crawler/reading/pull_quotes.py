@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from lxml.html import HtmlElement
+
 from crawler.names import names_person
 from crawler.reading.blocks import Block
 from crawler.reading.lines import bare
@@ -47,7 +49,7 @@ def _says(line: Block, quotation: Block) -> bool:
     box = quotation.node.getparent()
     if box is None or box not in (line.node, line.node.getparent()):
         return False
-    if not (_names_speaker(line) or (box.tag == "aside" and line.text[-1] not in ".!?")):
+    if not _may_speak(line, box):
         return False
     own = box.tag in ("blockquote", "aside") or QUOTE_NAMES.search(box.get("class") or "") is not None
     return own or not (line.level or line.has(BOLD))
@@ -86,7 +88,13 @@ def _stands_alone(line: Block, lines: Sequence[Block]) -> bool:
     own = line.node.tag in ("blockquote", "div")
     box = line.node if own else line.node.getparent()
     beside = [other for other in lines if other.node is box or other.node.getparent() is box]
-    return all(other is line or _names_speaker(other) for other in beside)
+    return all(other is line or _may_speak(other, box) for other in beside)
+
+
+def _may_speak(line: Block, box: HtmlElement | None) -> bool:
+    """Whether a line under a quotation says whose words it is; in an aside an office or a post does too."""
+    office = box is not None and box.tag == "aside" and line.text[-1] not in ".!?”"
+    return _names_speaker(line) or (office and len(line.text) <= _LONGEST_SPEAKER)
 
 
 def _names_speaker(line: Block) -> bool:

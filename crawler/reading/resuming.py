@@ -25,7 +25,7 @@ from crawler.reading.tree import (
     is_within,
     says_only,
 )
-from crawler.reading.typesetting import BOLD, CAPTION, ITEM, RIGHT
+from crawler.reading.typesetting import BOLD, CAPTION, ITEM, QUOTE, RIGHT
 
 
 def resumes(
@@ -64,7 +64,7 @@ def resumes(
                 return after if goes_on and _text_goes_on(after, last, lines, home) else None
             if _is_within_home(block, home) and _is_teased(after, lines.blocks, box, home):
                 continue  # of another widget
-            beside = container_of(block) is box.getparent() and len(block.text) < _SHORT
+            beside = container_of(block) is box.getparent() and (len(block.text) < _SHORT or block.has(QUOTE))
             goes_on = (beside or _belongs(block, lines, home)) and _prose_follows(after, last, lines, home)
             return _with_pictures(after, lines, box) if goes_on else None
     return None
