@@ -46,11 +46,14 @@ _NAMED: Final = re.compile(
 
 def _names_document(link: HtmlElement) -> bool:
     """A download script hides the file's name in the URL but prints it (NukeViet: `?download=1&id=0`)."""
-    told = (link.text_content(), link.get("download") or "", link.get("title") or "")
-    return any(map(_NAMED.search, told)) or _TYPED.match(link.get("type") or "") is not None
+    for name, pattern in _TELLING.items():
+        if pattern.search(link.get(name) or ""):
+            return True
+    return _NAMED.search(link.text_content()) is not None
 
 
-_TYPED: Final = re.compile(r"application/(?:pdf|msword|vnd\.|zip|rtf|x-rar)", re.IGNORECASE)
+_TYPED: Final = re.compile(r"^application/(?:pdf|msword|vnd\.|zip|rtf|x-rar)", re.IGNORECASE)
+_TELLING: Final = {"download": _NAMED, "title": _NAMED, "type": _TYPED}
 
 
 def read_attachments(links: Iterable[HtmlElement], base_url: str) -> tuple[Attachment, ...]:
