@@ -271,6 +271,15 @@ def many_colons(page: bytes, chance: random.Random) -> bytes:
     return _before_end_of_body(page, b"<p>" + "Ảnh: (Nguồn: Tác giả: - | ".encode() * 50_000 + b"</p>")
 
 
+def row_of_icons(page: bytes, chance: random.Random) -> bytes:
+    """Pictures that a font draws, and rows of spans with a date among them."""
+    icons = b'<i class="fa fa-eye"></i> ' * 40_000
+    spans = b"<span>Hoi nghi</span> <span>12/03/2020 08:15</span> " * 20_000
+    terms = "<dt>Ngày</dt><dd>12/03/2020</dd>".encode() * 10_000
+    rows = b"<div>12/03/2020 " + icons + b"</div><div>" + spans + b"</div><dl>" + terms + b"</dl>"
+    return _before_end_of_body(page, rows)
+
+
 def long_title(page: bytes, chance: random.Random) -> bytes:
     return b"<title>" + _repeated("Hội nghị - ") + b"</title>" + page
 
@@ -332,7 +341,7 @@ HEAVY: Final[Mapping[str, Mutation]] = {
     for f in (
         in_10000_divs, in_10000_spans, in_3000_tables, many_paragraphs, short_paragraphs, many_rows, many_breaks,
         one_long_line, one_long_word, blanks, many_links, many_links_after, many_images, long_aside,
-        many_asides, many_pointers, many_boxes, many_fields, row_of_images,
+        many_asides, many_pointers, many_boxes, many_fields, row_of_images, row_of_icons,
         many_subheads, captioned_images, many_dates, many_headings,
         many_attributes, with_inline_image, many_entities, comments_first, many_inputs,
         unclosed_inline, open_anchors, many_br, angle_brackets, many_colons, long_title, long_script, many_metas, long_json_ld,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -163,7 +164,9 @@ class _Walker:
         """Part a row's fields where a picture stands after a figure, as a date's or a counter's."""
         if not self.parts or self.level or not parts_fields(picture, self.node):
             return
-        before = next((part for part in reversed(self.parts) if not part[0].isspace()), None)
+        before = next(
+            (part for part in islice(reversed(self.parts), _MOST_PARTS) if not part[0].isspace()), None
+        )
         link = self.links[-1] if self.links else None
         within = before is not None and before[2] is not None and before[2] is link
         if before is None or within or before[0] == _BAR or self._is_in_text():

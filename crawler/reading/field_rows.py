@@ -25,9 +25,12 @@ def is_field_of_row(element: HtmlElement, is_in_text: Callable[[], bool]) -> boo
     children = list(islice(row, MOST_PIECES + 1))
     if row.tag in _SENTENCES or not 3 <= len(children) <= MOST_PIECES:
         return False
-    if any(child.tag not in _ROW or (child.tail or "").strip() for child in children):
+    elements = [child for child in children if isinstance(child.tag, str)]  # no comments
+    if any(child.tag not in _ROW for child in elements) or any(
+        (child.tail or "").strip() for child in children
+    ):
         return False
-    fields = [field for child in children if (field := field_of(child))]
+    fields = [field for child in elements if (field := field_of(child))]
     if len(fields) < 3 or not all(map(_may_be_field, fields)):
         return False
     if CAPTIONED.search(row.get("class") or "") or not any(map(_is_day, fields)):
