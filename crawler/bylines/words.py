@@ -98,7 +98,7 @@ VERB: Final = re.compile(
     r"|liên quan|ghi rõ|trích dẫn|phát hành lại|mới nhất|khác)(?!\w)",
     re.IGNORECASE,
 )
-SPLIT: Final = re.compile(r"\s*[,;]\s*|\s+[-–—|/+&]+\s+|(?<=\w)-\s+|\s+-(?=\w)|\s*[/|]\s*|\s*[–—]\s*")
+SPLIT: Final = re.compile(r"\s*[,;]\s*|\s+[-–—|/+&]+\s+|(?<=\w)-\s+|\s+-(?=\w)|\s*[/|•]\s*|\s*[–—]\s*")
 # These join words of one office too ("Truyền thông và Văn hóa"), so they part only what is no office.
 JOINT: Final = re.compile(r"(?<=[a-zà-ỹ])\s*[&+]\s*|\s+và\s+(?:các\s+|nhóm\s+)?")
 BRACKETED: Final = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$")

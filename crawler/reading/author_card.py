@@ -20,6 +20,8 @@ _CARD: Final = re.compile(
     r"(?:author|tac-?gia)[-_]*(?:card|box|info|bio)|(?:card|box|info|about)[-_]*(?:the-)?(?:author|tac-?gia)",
     re.IGNORECASE,
 )
+_AUTHOR_BOX: Final = re.compile(r"(?<![a-z])(?:author|tac-?gia)(?![a-z])", re.IGNORECASE)
+_OTHERS: Final = re.compile(r"xem (?:các|tất cả|thêm)(?: các)? bài (?:viết )?(?:của|cùng) ", re.IGNORECASE)
 _LONGEST_NAME: Final = 40
 _LARGEST_CARD: Final = 60
 """Elements."""
@@ -31,12 +33,20 @@ def author_card(block: Block) -> HtmlElement | None:
     for _ in range(3):
         if node is None:
             return None
-        if _CARD.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+        names = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if _CARD.search(names) or _AUTHOR_BOX.search(names):
             elements = list(islice(node.iter(), _LARGEST_CARD + 1))
-            small = len(elements) <= _LARGEST_CARD
-            return node if small and any(element.tag == "img" for element in elements) else None
+            if len(elements) > _LARGEST_CARD:
+                return None
+            portrayed = _CARD.search(names) and any(element.tag == "img" for element in elements)
+            return node if portrayed or any(map(_leads_to_others, elements)) else None
         node = node.getparent()
     return None
+
+
+def _leads_to_others(element: HtmlElement) -> bool:
+    """Whether a link in a card leads to what else its author wrote."""
+    return element.tag == "a" and _OTHERS.match(clean(element.text_content()) + " ") is not None
 
 
 def without_portrait(lines: list[Block], over_text: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
@@ -88,6 +98,8 @@ def card_signature(blocks: Iterable[Block]) -> Signature | None:
             continue
         for node in card.iter("a", "b", "strong", "h3", "h4", "h5", "span", "div", "p"):
             name = clean(node.text_content())
+            if " " not in name:
+                continue  # initials in place of a portrait
             read = read_byline(name) if len(name) <= _LONGEST_NAME and not ACCOUNTS.match(name) else None
             if read is not None and read.authors:
                 return Signature(

@@ -54,6 +54,7 @@ _IMAGES = frozenset({"img", "amp-img"})
 _PARTICULAR = frozenset({"a", "footer", "form", "table", *HEADINGS})
 _NO_CHILDREN: Iterator[HtmlElement] = iter(())
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH_START = re.compile(r"tháng\s*\d", re.IGNORECASE)
 _MONTH_END = re.compile(r"tháng\s*\d{1,2}$", re.IGNORECASE)
 
 
@@ -101,6 +102,13 @@ def read_blocks(root: HtmlElement, last: HtmlElement | None = None) -> list[Bloc
     for index, block in enumerate(walker.blocks):
         block.index = index
     return walker.blocks
+
+
+def _goes_on_date(before: str, text: str) -> bool:
+    """Whether two pieces are of a calendar's leaf: `20` and `Tháng 10`, `Tháng 10` and `2023`."""
+    if len(text) == 4 and _YEAR.match(text):
+        return _MONTH_END.search(before) is not None
+    return before.isdecimal() and _MONTH_START.match(text) is not None
 
 
 _Frame = tuple[HtmlElement, Iterator[HtmlElement], bool, int, int, "HtmlElement | None", int]
@@ -274,7 +282,7 @@ class _Walker:
         parts = self.parts
         # Wall to wall stand a link to an address and a name, a calendar's `Tháng 12` and its `2015`.
         address = "@" in text and self.links and parts and not parts[-1][0][-1:].isspace()
-        if address or (len(text) == 4 and parts and _YEAR.match(text) and _MONTH_END.search(parts[-1][0])):
+        if address or (parts and _goes_on_date(parts[-1][0], text)):
             parts.append((" ", self.flags, None))
         if text and (parts or not text.isspace()):
             parts.append((text, self.flags, self.links[-1] if self.links else None))

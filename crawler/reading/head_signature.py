@@ -11,7 +11,7 @@ from crawler.bylines import Byline, read_byline
 from crawler.bylines.words import ROLE, VERB
 from crawler.dates import find_dates
 from crawler.landmarks import landmark
-from crawler.names import is_organisation
+from crawler.names import is_organisation, names_person
 from crawler.reading.blocks import Block
 from crawler.reading.datelines import is_dateline
 from crawler.reading.signature import named_author, read_signature
@@ -188,6 +188,8 @@ def _unlabelled_author(block: Block, text: str) -> Signature | None:
             return found_over_text(block, text, read)
     if _NUMBER.search(text):
         return None
+    if (together := _joint_authors(block, text)) is not None:
+        return together
     for piece in re.split(r"\s*[|·•/]\s*|\s+[-–—]\s+(?=\|)", text):
         name = piece.strip(" -–—,;:.[]")
         if "(" not in name.strip("(") or name.startswith("("):  # else it says what they did: `X (thực hiện)`
@@ -198,6 +200,15 @@ def _unlabelled_author(block: Block, text: str) -> Signature | None:
         if read is not None and (read.authors or read.source) and read.score >= 0.5:
             return found_over_text(block, name, read)
     return _names_in_capitals(block, text)
+
+
+def _joint_authors(block: Block, text: str) -> Signature | None:
+    """Several names parted by dots and nothing else: `SÙNG THỊ PÀ•VÀNG MẠNH`."""
+    names = re.split(r"\s*[·•]\s*", text)
+    if len(names) < 2 or not all(map(names_person, names)):
+        return None
+    read = read_byline(" - ".join(names))
+    return found_over_text(block, text, read) if read is not None and len(read.authors) > 1 else None
 
 
 def _names_in_capitals(block: Block, text: str) -> Signature | None:

@@ -13,6 +13,7 @@ from crawler.reading.caption_words import shows_action
 from crawler.reading.headline_signs import MENU, is_dated, title_setting
 from crawler.reading.lines import Lines, bare, is_menu_item, is_stamped
 from crawler.reading.site_names import is_site_name
+from crawler.reading.tree import tree_distance
 from crawler.reading.typesetting import BOLD, CAPTION, CENTER, CHROME, FIGURE
 
 _SECTION: Final = re.compile(
@@ -139,6 +140,8 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
         score = scores.get(block.index, 0.0) - seen * 0.015 + _likelihood(block, dated=dated)
         if _is_centred_under_date(block, lines):
             score += 0.2
+        if _SHORTEST_OVER_LEAD <= _words(block) < _SHORTEST_TITLE and is_dated(block, lines):
+            score += 0.15
         if block.index in lines.prose and not (block.level or block.has(BOLD)):
             score -= 0.2  # another box's text
         if score > best_score and is_menu_item(block.text, block, lines.blocks):
@@ -148,9 +151,25 @@ def headline_before(first: int, scores: dict[int, float], lines: Lines) -> tuple
     if best is None:
         best = _over_date(lines.blocks[:first], lines)
         best_score = 0.12 if best is not None else 0.0
-    elif (over := _over_picture(best, scores, lines)) is not None:
-        best = over
+    else:
+        above = (_over_picture(best, scores, lines), _over_lead(best, lines))
+        best = next((over for over in above if over is not None), best)
     return best, best_score
+
+
+def _over_lead(index: int, lines: Lines) -> int | None:
+    """The line over the date that a whole sentence stands under: the headline, and that one is the lead."""
+    lead = lines.blocks[index]
+    over = _over_date(lines.blocks[:index], lines) if lead.text[-1] == "." and not lead.level else None
+    if over is None or _words(lines.blocks[over]) < _SHORTEST_OVER_LEAD:
+        return None
+    return over if tree_distance(lines.blocks[over].node, lead.node) <= _NEAR_LEAD else None
+
+
+_SHORTEST_OVER_LEAD: Final = 5
+"""Words; a section's name has fewer."""
+_NEAR_LEAD: Final = 4
+"""Steps in the tree."""
 
 
 def _is_centred_under_date(block: Block, lines: Lines) -> bool:

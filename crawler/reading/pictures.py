@@ -79,7 +79,8 @@ def read_pictures(
         block = blocks[index]
         if block.image is None or len(images) == MAX_PICTURES:
             continue
-        url = image_url(block.image, base_url)
+        captioned = any(other.has(CAPTION) for other in blocks[index + 1 : index + 2])
+        url = image_url(block.image, base_url, captioned=captioned)
         if url is None:
             continue
         found = caption_blocks(blocks, order, position[index], captions, repeated)
@@ -105,8 +106,11 @@ def read_pictures(
     return _without_repeats(images), frozenset(captions)
 
 
-def image_url(image: HtmlElement, base_url: str) -> str | None:
-    """Return the absolute URL of a photograph, lazy loading resolved; None for icons and spacers."""
+def image_url(image: HtmlElement, base_url: str, *, captioned: bool = False) -> str | None:
+    """Return the absolute URL of a photograph, lazy loading resolved; None for icons and spacers.
+
+    What is `captioned` is a photograph though its file be called `bg.jpg`.
+    """
     for name in _SOURCES:
         value = (image.get(name) or "").strip()
         if "srcset" in name and value:
@@ -118,7 +122,8 @@ def image_url(image: HtmlElement, base_url: str) -> str | None:
         value = next(filter(None, map(_address_for_script, image.items())), "")
     if not value:
         return _without_script(image, base_url) or (base_url if _is_inline(image) else None)
-    if _ORNAMENT.search(value.split("?")[0]) or _is_small(image) or value.lower().startswith("javascript:"):
+    ornament = not captioned and _ORNAMENT.search(value.split("?")[0])
+    if ornament or _is_small(image) or value.lower().startswith("javascript:"):
         return None
     return absolute_url(base_url, value)
 

@@ -235,7 +235,10 @@ def _names_section(label: Block, value: Block, about: Surroundings) -> bool:
     if value.link_share <= 0.8 or not _LABEL_ONLY.match(label.text):
         return False
     in_menu = label.index > about.at and is_menu_item(value.text, value, about.blocks)
-    return label.text[-1] == ":" or in_menu
+    # Drupal's fields: a label, its value, the next label, the date.
+    fields = about.blocks[value.index + 1 : value.index + 3]
+    dated = label.index == about.at + 1 and any(is_date_line(field.text) for field in fields if field.text)
+    return label.text[-1] == ":" or in_menu or dated
 
 
 def _labelled_words(block: Block, about: Surroundings) -> str | None:

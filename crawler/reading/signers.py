@@ -29,9 +29,11 @@ def read_signers(layout: Layout, body: Body, stamped: Block | None, url: str) ->
             found = head if found is None else _joined(head, found)
     elif found.source is None:
         found = _with_source_over(found, layout, min(body.indexes, default=layout.start))
-    if found is None:
+    if found is None or not found.authors:
         first = min(body.indexes, default=layout.end)
-        found = card_signature(layout.blocks[max(0, first - 8) : layout.end + 12])
+        card = card_signature(layout.blocks[max(0, first - 8) : layout.end + 12])
+        if card is not None:
+            found = card if found is None else _joined(card, found)
     if found is not None and _host(found.source) == host_of(url):
         return replace(found, source=None)  # a print page names its own address
     return found

@@ -154,7 +154,8 @@ def _line_date(block: Block, layout: Layout, captured_at: datetime | None) -> Pr
         or (block.link_share > 0.6 and not (beside and (is_date_line(text) or is_named(block, _META_ROW))))
     ):
         return None
-    date = read_date(_with_day(block, layout) + _clock_after(block, layout), captured_at)
+    stamp = _clock_before(block, layout) + _with_day(block, layout) + _clock_after(block, layout)
+    date = read_date(stamp, captured_at)
     if date is None or (date.precision == "month" and not is_date_line(text)):
         return None
     if date.relative and not beside:
@@ -234,6 +235,10 @@ _CLOCK_ONLY: Final = re.compile(
 def _with_day(block: Block, layout: Layout) -> str:
     """The line, a month and its year with the day set large over them in a box: `13`, then `11/2023`."""
     above = layout.blocks[block.index - 1] if block.index else block
+    following = layout.blocks[block.index + 1 : block.index + 2]
+    if _DAY_ALONE.match(above.text) and _MONTH_WORD.match(block.text):
+        year = next((other.text for other in following if _YEAR_ALONE.match(other.text)), None)
+        return f"{above.text} {block.text} {year}" if year is not None else block.text
     boxed = _DAY_ALONE.match(above.text) and _MONTH_ALONE.match(block.text)
     return (
         f"{above.text}/{block.text}" if boxed and tree_distance(above.node, block.node) <= 2 else block.text
@@ -241,7 +246,16 @@ def _with_day(block: Block, layout: Layout) -> str:
 
 
 _DAY_ALONE: Final = re.compile(r"\d{1,2}$")
+_MONTH_WORD: Final = re.compile(r"tháng \d{1,2}$", re.IGNORECASE)
+_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d$")
 _MONTH_ALONE: Final = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}$")
+
+
+def _clock_before(block: Block, layout: Layout) -> str:
+    """The bare time of day set wall to wall before a day, in one element with it."""
+    before = layout.blocks[block.index - 1] if block.index else block
+    bare_clock = before.node is block.node and _CLOCK_ONLY.match(before.text)
+    return f"{before.text} " if bare_clock and not re.search(r"\d[:hg]\d", block.text) else ""
 
 
 def _clock_after(block: Block, layout: Layout) -> str:
